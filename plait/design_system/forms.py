@@ -1,0 +1,138 @@
+"""Forms that ask in Plait's words and show mistakes in one list."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.forms.renderers import Jinja2, TemplatesSetting
+from django.http import HttpRequest
+
+from plait.design_system.questions import question
+from plait.design_system.words import plural
+
+
+class PlaitRenderer(TemplatesSetting):
+    """Draws each field with our field template; the bare parts stay Django's own."""
+
+    field_template_name = "design_system/field.jinja"
+
+    def render(
+        self,
+        template_name: str,
+        context: dict[str, Any],
+        request: HttpRequest | None = None,
+    ) -> str:
+        if template_name.startswith("django/"):
+            return stock_renderer().render(template_name, context, request)
+        return super().render(template_name, context, request)
+
+
+@cache
+def stock_renderer() -> Jinja2:
+    """Django's own, kept because its environment takes long to make."""
+    return Jinja2()
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One thing to look at, and the address of the answer it is about."""
+
+    sentence: str
+    href: str
+
+
+def mistakes(form: forms.BaseForm) -> tuple[Mistake, ...]:
+    """All mistakes of a form in the order of its questions, general ones first."""
+    if not form.is_bound:
+        return ()
+    fields = form.visible_fields()
+    start = f"#{question(fields[0]).target}" if fields else "#main"
+    found = [Mistake(str(sentence), start) for sentence in form.non_field_errors()]
+    for bound in form.hidden_fields():
+        found += [Mistake(str(sentence), start) for sentence in bound.errors]
+    for bound in fields:
+        if bound.errors:
+            target = f"#{question(bound).target}"
+            found += [Mistake(str(sentence), target) for sentence in bound.errors]
+    return tuple(found)
+
+
+def mistakes_title(count: int) -> str:
+    """'Please look at 1 thing' or 'Please look at 3 things'."""
+    return f"Please look at {plural(count, 'thing', 'things')}"
+
+
+class PlaitForm(forms.Form):
+    """Asks and validates; it never saves."""
+
+    use_required_attribute = False
+    default_renderer = PlaitRenderer
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            speak_plainly(field)
+
+    @property
+    def error_summary_title(self) -> str:
+        return mistakes_title(len(self.mistakes))
+
+    @property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        return mistakes(self)
+
+
+TOO_LONG = "That is %(show_value)d letters, and %(limit_value)d fit. Shorten it a bit"
+LIMITS = {
+    "max_length": TOO_LONG,
+    "min_length": "Write at least %(limit_value)d letters",
+    "min_value": "Enter %(limit_value)s or more",
+    "max_value": "Enter %(limit_value)s or less",
+}
+CHOOSING = {
+    "invalid_choice": "Choose one of the answers shown",
+    "invalid_list": "Choose from the answers shown",
+}
+FILING = {
+    "empty": "That file is empty. Choose another one",
+    "invalid": "Choose a file",
+    "missing": "Choose a file",
+    "max_length": "The name of that file is too long. Give it a shorter one",
+}
+# The first class that fits decides: what to say without an answer, and otherwise.
+WORDINGS: tuple[tuple[type[forms.Field], str, dict[str, str]], ...] = (
+    (forms.FileField, "Choose a file", FILING),
+    (forms.BooleanField, "Tick the box to go on", {}),
+    (forms.ChoiceField, "Choose one answer", CHOOSING),
+    (
+        forms.EmailField,
+        "Enter an e-mail address",
+        LIMITS | {"invalid": "Enter an e-mail address like name@example.org"},
+    ),
+    (
+        forms.DecimalField,
+        "Enter a number",
+        LIMITS | {"invalid": "Enter a number, such as 2.5"},
+    ),
+    (
+        forms.IntegerField,
+        "Enter a number",
+        LIMITS | {"invalid": "Enter a whole number, such as 4"},
+    ),
+    (forms.CharField, "Write an answer", LIMITS),
+    (forms.Field, "Give an answer", {}),
+)
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """Replace Django's own error sentences; those that a form wrote itself stay."""
+    stock: dict[str, Any] = {}
+    for ancestor in reversed(type(field).__mro__):
+        stock.update(getattr(ancestor, "default_error_messages", {}))
+    missing, sentences = next(
+        wording[1:] for wording in WORDINGS if isinstance(field, wording[0])
+    )
+    for code, sentence in {"required": missing, **sentences}.items():
+        if field.error_messages.get(code) == stock.get(code):
+            field.error_messages[code] = sentence
