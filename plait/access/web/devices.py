@@ -1,0 +1,57 @@
+"""The browsers that a person has signed in from, in a signed cookie (AUTH-1).
+
+Wrong passwords are counted apart for a browser that the owner has used: a stranger's
+guesses then slow the stranger, and never lock the owner out.
+"""
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from plait.access import operations
+from plait.access.models import KnownDevice, Person
+from plait.access.web import sessions
+from plait.access.web.pages import SignedIn
+
+COOKIE = "plait_device"
+AGE = 365 * 24 * 60 * 60
+# A family laptop is used by several people; each keeps their own.
+MOST = 6
+
+
+def known(request: HttpRequest, email: str) -> KnownDevice | None:
+    """This browser, if the person with this address has signed in from it before."""
+    held = _held(request)
+    if not held:
+        return None
+    devices = KnownDevice.objects.filter(pk__in=held, person__email=email.lower())
+    return devices.first()
+
+
+def remember(request: SignedIn, response: HttpResponse, person: Person) -> KnownDevice:
+    """Have this browser known from now on, after both factors were shown."""
+    device = known(request, person.email) or operations.remember_device(
+        person,
+        kind=sessions.browser_kind(request),
+        now=request.now,
+    )
+    others = [one for one in _held(request) if one != str(device.pk)]
+    response.set_cookie(
+        COOKIE,
+        signing.dumps([str(device.pk), *others][:MOST], salt=COOKIE),
+        max_age=AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return device
+
+
+def _held(request: HttpRequest) -> list[str]:
+    try:
+        held: list[str] = signing.loads(
+            request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=AGE
+        )
+    except signing.BadSignature:
+        return []
+    return held

@@ -1,0 +1,59 @@
+"""What the owner of an account is told by e-mail: no names, and never about a child."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from plait.access.models import Person
+from plait.access.web.pages import SignedIn
+from plait.notices import operations as notices
+
+NOT_YOU = (
+    "If that was not you, sign in, choose your name at the top, and choose Sign out "
+    "everywhere. Then change your password."
+)
+
+
+class News(NamedTuple):
+    subject: str
+    words: str
+
+
+ELSEWHERE = News(
+    "Plait: your sign-in was used in another browser",
+    "Your sign-in turned up in another browser, so we ended it there and here. "
+    f"{NOT_YOU}",
+)
+PASSWORD_CHANGED = News(
+    "Plait: your password was changed",
+    "The password of your account was changed, and every other sign-in was ended. "
+    f"{NOT_YOU}",
+)
+FACTOR_ADDED = News(
+    "Plait: a second step was added",
+    f"A new way to confirm that it is you was added to your account. {NOT_YOU}",
+)
+FACTOR_REMOVED = News(
+    "Plait: a second step was removed",
+    "A way to confirm that it is you was removed from your account, and every other "
+    f"sign-in was ended. {NOT_YOU}",
+)
+NEW_CODES = News(
+    "Plait: there are new recovery codes",
+    "New recovery codes were made for your account. The old ones no longer work. "
+    f"{NOT_YOU}",
+)
+
+
+def tell(request: SignedIn, news: News) -> None:
+    """Tell the person who is signed in, in the caller's transaction."""
+    tell_person(request.user, news, now=request.now)
+
+
+def tell_person(person: Person, news: News, *, now: datetime) -> None:
+    notices.queue(
+        person_id=person.pk,
+        address=person.email,
+        subject=news.subject,
+        words=news.words,
+        now=now,
+    )

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Agencies(AppConfig):
+    name = "plait.agencies"

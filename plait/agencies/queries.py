@@ -1,0 +1,42 @@
+"""Reading about an agency: who works there, and who looks after accounts."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from plait.access.decisions import ALLOW, Decision, deny
+from plait.access.viewer import Viewer
+from plait.agencies.models import Agency, Employment
+
+
+def may_look_after_people(viewer: Viewer, agency_id: UUID | None) -> Decision:
+    """Colleagues are invited, and seen out, by those who look after accounts.
+
+    It says nothing about children, and reaches no further than one's own agency.
+    """
+    same = agency_id is not None and agency_id == viewer.hat.agency_id
+    if same and _own(viewer).filter(manages_people=True).exists():
+        return ALLOW
+    return deny("Ask whoever looks after accounts in your agency.")
+
+
+def get_agency_looked_after(viewer: Viewer) -> Agency:
+    """The agency whose people the viewer looks after. Raises NotPermitted."""
+    may_look_after_people(viewer, viewer.hat.agency_id).require()
+    return Agency.objects.distinct().get(employments__in=_own(viewer))
+
+
+def list_colleagues(viewer: Viewer) -> QuerySet[Employment]:
+    """Who works for the viewer's agency now, by name."""
+    working = _colleagues(viewer).select_related("person", "agency")
+    return working.order_by("person__name", "from_at")
+
+
+def _colleagues(viewer: Viewer) -> QuerySet[Employment]:
+    running = Q(until_at=None) | Q(until_at__gt=viewer.now)
+    started = Employment.objects.filter(running, from_at__lte=viewer.now)
+    return started.filter(agency=viewer.hat.agency_id)
+
+
+def _own(viewer: Viewer) -> QuerySet[Employment]:
+    return _colleagues(viewer).filter(person_id=viewer.person_id)

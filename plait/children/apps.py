@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Children(AppConfig):
+    name = "plait.children"

@@ -1,0 +1,75 @@
+"""The hats a person can put on, and the viewer they make."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from plait.access.models import Person
+from plait.access.viewer import FAMILY, Hat, Viewer
+from plait.agencies import roles
+from plait.agencies.models import Employment
+from plait.children.models import Tie
+
+
+@dataclass(frozen=True)
+class WearableHat:
+    """A capacity somebody may act in now, in words."""
+
+    key: str
+    words: str
+    role: str = ""
+    agency_id: UUID | None = None
+    agency_name: str = ""
+    agency_kind: str = ""
+    manages_people: bool = False
+
+
+def live(at: datetime) -> Q:
+    """Half-open [from, until)."""
+    return Q(from_at__lte=at) & (Q(until_at=None) | Q(until_at__gt=at))
+
+
+def list_hats(person_id: UUID, at: datetime) -> list[WearableHat]:
+    """What this person may act as: each live employment, and the family."""
+    employments = (
+        Employment.objects.filter(live(at), person_id=person_id)
+        .select_related("agency")
+        .order_by("agency__name", "from_at")
+    )
+    hats = {
+        employment.agency_id: WearableHat(
+            key=str(employment.agency_id),
+            words=f"{_capital(roles.words(employment.role))}, {employment.agency.name}",
+            role=employment.role,
+            agency_id=employment.agency_id,
+            agency_name=employment.agency.name,
+            agency_kind=employment.agency.kind,
+            manages_people=employment.manages_people,
+        )
+        for employment in employments
+    }
+    found = list(hats.values())
+    if _has_family(person_id, at):
+        found.append(WearableHat(FAMILY, "Family"))
+    return found
+
+
+def _has_family(person_id: UUID, at: datetime) -> bool:
+    ties = Tie.objects.filter(live(at), person_id=person_id)
+    return ties.filter(kind__in=[Tie.Kind.FAMILY, Tie.Kind.SELF]).exists()
+
+
+def viewer(person: Person, hat: WearableHat, at: datetime) -> Viewer:
+    """The person, in this hat, at this instant."""
+    return Viewer(
+        hat=Hat(person.pk, hat.agency_id),
+        now=at,
+        role=hat.role or FAMILY,
+        name=person.name,
+    )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,63 @@
+"""Telling people that something waits for them, with not a word about a child."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+
+from plait.notices.models import Notice
+
+log = logging.getLogger("plait.notices")
+MOST_TRIES = 5
+FOOTER = "\n\nThis message has no details in it on purpose."
+
+
+def queue(
+    *,
+    address: str,
+    subject: str,
+    words: str,
+    now: datetime,
+    person_id: UUID | None = None,
+) -> Notice:
+    """Put a message in the outbox, in the caller's transaction; send it after commit.
+
+    `words` must say what kind of thing waits and what to do, and name no child.
+    """
+    notice = Notice.objects.create(
+        person_id=person_id, address=address, subject=subject, words=words, due_at=now
+    )
+    transaction.on_commit(lambda: send(notice, now=now))
+    return notice
+
+
+def send(notice: Notice, *, now: datetime) -> bool:
+    """Send one message, once. While a mail server is down, it stays in the outbox."""
+    taken = Notice.objects.filter(pk=notice.pk, sent_at=None, tries__lt=MOST_TRIES)
+    if not taken.update(sent_at=now, tries=F("tries") + 1):
+        return False
+    message = EmailMessage(
+        subject=notice.subject,
+        body=notice.words + FOOTER,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[notice.address],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    try:
+        message.send()
+    except OSError:
+        log.warning("a notice could not be sent; it stays in the outbox")
+        Notice.objects.filter(pk=notice.pk).update(sent_at=None)
+        return False
+    return True
+
+
+def send_waiting(*, now: datetime) -> tuple[int, int]:
+    """Send what the outbox still holds. How many went, and how many did not."""
+    waiting = Notice.objects.filter(sent_at=None, due_at__lte=now, tries__lt=MOST_TRIES)
+    results = [send(notice, now=now) for notice in waiting.order_by("due_at")]
+    return sum(results), len(results) - sum(results)
