@@ -1,0 +1,62 @@
+"""Who wrote something: strand, place, name and job, in the words of a page."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from plait.access.viewer import Viewer
+from plait.agencies import roles
+from plait.children.models import Child, Tie
+from plait.design_system.parts import Person
+from plait.sharing.models import Record
+
+
+@dataclass(frozen=True)
+class Byline:
+    """The author of a record, as the reader would call them."""
+
+    strand: str
+    place: str  # "Home", "Nursery", or the service's own name
+    name: str
+    first_name: str
+    job: str  # "key worker", "mum"
+    is_me: bool
+
+    @property
+    def signed(self) -> str:
+        """ "Abena Owusu, key worker", as a record is signed."""
+        return f"{self.name}, {self.job}" if self.job else self.name
+
+    @property
+    def called(self) -> str:
+        """ "You", or "Abena, key worker": as the book speaks."""
+        if self.is_me:
+            return "You"
+        return f"{self.first_name}, {self.job}" if self.job else self.first_name
+
+    @property
+    def person(self) -> Person:
+        return Person(self.strand, self.name, self.job)
+
+
+class Bylines:
+    """The bylines of one child's records, from one look at who is tied to the child."""
+
+    def __init__(self, child: Child, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.jobs: dict[tuple[UUID, UUID | None], str] = {}
+        for tie in Tie.objects.filter(child=child).order_by("from_at"):
+            job = tie.relation or (roles.words(tie.role) if tie.agency_id else "")
+            self.jobs[tie.person_id, tie.agency_id] = job
+
+    def of(self, record: Record) -> Byline:
+        """Who wrote this. The record must come with its author and its agency."""
+        author, agency = record.author, record.owner_agency
+        mine = record.author_id == self.viewer.person_id
+        return Byline(
+            strand=agency.strand if agency else roles.HOME,
+            place=agency.place_word if agency else "Home",
+            name=author.name,
+            first_name=author.first_name,
+            job=self.jobs.get((record.author_id, record.owner_agency_id), ""),
+            is_me=mine and record.owner_agency_id == self.viewer.hat.agency_id,
+        )

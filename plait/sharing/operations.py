@@ -1,0 +1,161 @@
+"""Writing records: the one way in for everything that is said about a child."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from plait.access.decisions import Decision
+from plait.access.viewer import Viewer
+from plait.children.models import Child
+from plait.ledger import chain
+from plait.ledger import operations as ledger
+from plait.sharing import queries, standing
+from plait.sharing.models import Content, Part, Record, RecordVersion
+
+Kind = TypeVar("Kind", bound=Content)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody saved a newer version while this one was being written (CONC-1)."""
+
+    def __init__(self, current: Content) -> None:
+        super().__init__("Somebody changed this while you were writing.")
+        self.current = current
+
+
+def _whole(content: Content, parts: Sequence[Part]) -> dict[str, Any]:
+    return content.snapshot() | {"parts": [part.snapshot() for part in parts]}
+
+
+@transaction.atomic
+def write(
+    content: Kind,
+    *,
+    viewer: Viewer,
+    child: Child,
+    act: str,
+    parts: Sequence[Part] = (),
+    **envelope: Any,
+) -> Kind:
+    """Add a record about a child (rule W1): envelope, content, first version.
+
+    `envelope` may set category, sensitivity, state, release, about_person_id and
+    owner_agency_id; what it leaves out is normal, live, released to the family, and
+    owned by the agency of the hat. Parts are saved with it. Raises NotPermitted.
+    """
+    category = envelope.setdefault("category", content.CATEGORY)
+    envelope.setdefault("owner_agency_id", viewer.hat.agency_id)
+    who = queries.standing_of(viewer, child)
+    standing.may_write(who, category).require()
+
+    words = _whole(content, parts)
+    record = Record(
+        child=child,
+        author_id=viewer.person_id,
+        kind=content.KIND,
+        made_at=viewer.now,
+        version_hash=chain.content_hash(words),
+        **envelope,
+    )
+    record.save(force_insert=True)
+    content.record = record
+    content.save(force_insert=True)
+    _save_parts(content, parts)
+    _keep_version(record, words, viewer)
+    ledger.record(act, viewer=viewer, child_id=child.pk, record=record.pk)
+    return content
+
+
+@transaction.atomic
+def revise(  # noqa: PLR0913 - what a new version is made of
+    content: Kind,
+    *,
+    viewer: Viewer,
+    child: Child,
+    act: str,
+    seen_version: int,
+    parts: Sequence[Part] | None = None,
+    right: Decision | None = None,
+    **envelope: Any,
+) -> Kind:
+    """Save a new version of a record; the old one stays in the history.
+
+    Rule W2 says who may, unless the caller has decided that by a rule of its own.
+
+    Raises NotPermitted, or ChangedMeanwhile with the newer version when somebody saved
+    one after `seen_version` was opened.
+    """
+    record = lock(content.record_id, viewer=viewer)
+    who = queries.standing_of(viewer, child)
+    standing.may_write(who, record.category).require()
+    mine = record.author_id == viewer.person_id
+    ours = record.owner_agency_id == viewer.hat.agency_id
+    (right or standing.may_change(who, mine=mine, ours=ours)).require()
+    if record.version != seen_version:
+        raise ChangedMeanwhile(
+            type(content)
+            .objects.visible_to(viewer.hat, viewer.now)
+            .select_related("record__author")
+            .get(pk=record.pk)
+        )
+    kept = parts if parts is not None else content.parts()
+    words = _whole(content, kept)
+    record.version += 1
+    record.changed_at = viewer.now
+    record.version_hash = chain.content_hash(words)
+    for name, value in envelope.items():
+        setattr(record, name, value)
+    record.save()
+    content.record = record
+    content.save(force_update=True)
+    if parts is not None:
+        _replace_parts(content, parts)
+    _keep_version(record, words, viewer)
+    ledger.record(
+        act, viewer=viewer, child_id=child.pk, record=record.pk, version=record.version
+    )
+    return content
+
+
+def lock(record_id: UUID, *, viewer: Viewer) -> Record:
+    """The envelope, locked for a change, if the viewer may see it.
+
+    Raises Record.DoesNotExist.
+    """
+    return (
+        Record.objects.visible_to(viewer.hat, viewer.now)
+        .select_for_update(of=("self",))
+        .get(pk=record_id)
+    )
+
+
+def _save_parts(content: Content, parts: Sequence[Part]) -> None:
+    for position, part in enumerate(parts):
+        part.position = position
+        setattr(part, part.PARENT, content)
+        part.save(force_insert=True)
+
+
+def _replace_parts(content: Content, parts: Sequence[Part]) -> None:
+    """Parts that are known keep their id, so that what points at them still does."""
+    known = {part.pk: part for part in content.parts()}
+    kept = {part.pk for part in parts}
+    for gone in known.keys() - kept:
+        known[gone].delete()
+    for position, part in enumerate(parts):
+        part.position = position
+        setattr(part, part.PARENT, content)
+        part.save(force_insert=part.pk not in known)
+
+
+def _keep_version(record: Record, words: dict[str, Any], viewer: Viewer) -> None:
+    RecordVersion(
+        record=record,
+        number=record.version,
+        content=chain.canonical(words),
+        content_hash=record.version_hash,
+        author_id=viewer.person_id,
+        at=viewer.now,
+    ).save(force_insert=True)

@@ -1,0 +1,164 @@
+"""The door to every page: who is asking, in which hat, about which child.
+
+Reading happens in one snapshot in which nothing can be written; before the answer
+leaves, the ledger says what was in it, and if the ledger cannot, there is no answer. A
+child that is not there for this hat is the same as a child that does not exist.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from plait.access import clock
+from plait.access.models import Person
+from plait.access.viewer import Viewer
+from plait.access.web import once, sessions
+from plait.children import hats
+from plait.children.hats import WearableHat
+from plait.children.models import Child
+from plait.ledger import operations as ledger
+from plait.sharing import door, queries, snapshot
+from plait.sharing.standing import Standing
+
+
+class Asking(HttpRequest):
+    """A request that has come through the door."""
+
+    user: Person
+    viewer: Viewer
+    hat: WearableHat
+    hats: list[WearableHat]
+    standing: Standing
+    child: Child | None
+    children_shown: set[UUID]
+    after_reading: list[Callable[[], None]]
+
+
+View = Callable[..., HttpResponseBase]
+
+
+class NoHat(Exception):
+    """Signed in, but not yet in a capacity to act in."""
+
+
+def child_page(surface: str, *, writes: bool = False) -> Callable[[View], View]:
+    """A page about one child, who stands in its address.
+
+    `surface` names the page in the ledger. With `writes`, a POST runs in one
+    transaction and takes effect once.
+    """
+
+    def wrap(view: View) -> View:
+        def about_child(
+            request: Asking, child_id: UUID, **kwargs: Any
+        ) -> HttpResponseBase:
+            child = door.find_child(child_id, request.viewer)
+            request.child = child
+            request.standing = queries.standing_of(request.viewer, child)
+            return view(request, child, **kwargs)
+
+        return _page(about_child, view, surface, writes)
+
+    return wrap
+
+
+def person_page(surface: str, *, writes: bool = False) -> Callable[[View], View]:
+    """A page of somebody's own: their first page, their children, their work list."""
+
+    def wrap(view: View) -> View:
+        return _page(view, view, surface, writes)
+
+    return wrap
+
+
+def _page(act: View, view: View, surface: str, writes: bool) -> View:
+    methods = ["GET", "HEAD", "POST"] if writes else ["GET", "HEAD"]
+
+    @require_http_methods(methods)
+    @wraps(view)
+    def inner(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        if turned_away := sessions.turn_away(request):
+            return turned_away
+        asking = cast(Asking, request)
+        asking.child = None
+        asking.children_shown, asking.after_reading = set(), []
+        try:
+            if request.method == "POST":
+                return _write(asking, act, surface, kwargs)
+            return _read(asking, act, surface, kwargs)
+        except NoHat:
+            return redirect("access:hats")
+        except ObjectDoesNotExist as error:
+            _note_refusal(asking, surface, kwargs)
+            raise Http404 from error
+
+    inner.surface = surface  # type: ignore[attr-defined]
+    return inner
+
+
+def _put_on_hat(request: Asking) -> None:
+    request.now = clock.read()  # type: ignore[attr-defined]
+    request.hats = hats.list_hats(request.user.pk, request.now)  # type: ignore[attr-defined]
+    chosen = sessions.chosen_hat(request)
+    wearing = [hat for hat in request.hats if hat.key == chosen]
+    if not wearing and len(request.hats) == 1:
+        wearing = request.hats
+    if not wearing:
+        raise NoHat
+    request.hat = wearing[0]
+    request.viewer = hats.viewer(request.user, request.hat, request.now)  # type: ignore[attr-defined]
+
+
+def _read(
+    request: Asking, act: View, surface: str, kwargs: dict[str, Any]
+) -> HttpResponseBase:
+    with snapshot.reading():
+        _put_on_hat(request)
+        response = act(request, **kwargs)
+    _tell_ledger(request, surface)
+    return response
+
+
+def _write(
+    request: Asking, act: View, surface: str, kwargs: dict[str, Any]
+) -> HttpResponseBase:
+    """A form's act and its key, in one transaction; neither if it only redraws."""
+    key = once.key_of(request)
+    if key and (address := once.led_to(request, key)):
+        return redirect(address)
+    with transaction.atomic():
+        _put_on_hat(request)
+        if key and not once.claim(request, key, request.viewer.now):
+            return redirect(once.led_to(request, key) or "/")
+        response = act(request, **kwargs)
+        if response.status_code != 302:
+            transaction.set_rollback(True)
+        elif key:
+            once.remember(request, key, response.headers["Location"])
+    if response.status_code != 302:
+        _tell_ledger(request, surface)
+    return response
+
+
+def _tell_ledger(request: Asking, surface: str) -> None:
+    """Write down what the answer holds, and what having read it changes."""
+    shown = request.children_shown | ({request.child.pk} if request.child else set())
+    with transaction.atomic():
+        ledger.record_reading(viewer=request.viewer, surface=surface, child_ids=shown)
+        for act in request.after_reading:
+            act()
+
+
+def _note_refusal(request: Asking, surface: str, kwargs: dict[str, Any]) -> None:
+    """Attempts at what is not there are counted; the id asked for names nobody."""
+    if not hasattr(request, "viewer"):
+        return
+    asked = {name: str(value) for name, value in kwargs.items()}
+    ledger.record("page.not-found", viewer=request.viewer, surface=surface, asked=asked)

@@ -1,0 +1,110 @@
+"""Who can see what about a child, and changing it."""
+
+from collections import defaultdict
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from plait.agencies.models import Agency
+from plait.children.models import Child, Tie
+from plait.sharing import agreements, looks, queries, standing
+from plait.sharing.models import Agreement, Basis
+from plait.sharing.web import forms, presenters
+from plait.sharing.web.door import Asking, child_page
+
+A_YEAR = timedelta(days=365)
+
+
+@child_page("sharing")
+def who_has_looked(request: Asking, child: Child) -> HttpResponse:
+    """Everybody who has looked, as far back as a page holds."""
+    standing.may_see_looks(request.standing).require()
+    found = looks.list_looks(child, viewer=request.viewer)
+    return render(request, "sharing/looks.jinja", {"looks": found})
+
+
+@child_page("sharing", writes=True)
+def answer(request: Asking, child: Child, agreement_id: UUID) -> HttpResponse:
+    """Say no, or take an agreement back. Saying yes is the team's page."""
+    found = queries.get_agreement(agreement_id, child=child, viewer=request.viewer)
+    if request.method == "POST":
+        agreements.decline(found.pk, child=child, viewer=request.viewer)
+        messages.success(request, "You said no. Nothing changes for your child.")
+        return redirect("sharing:sharing", child_id=child.pk)
+    page = presenters.Asked.of(found)
+    may = standing.may_answer(request.standing)
+    return render(request, "sharing/answer.jinja", {"page": page, "may": may})
+
+
+@child_page("sharing", writes=True)
+def withdraw(request: Asking, child: Child, agreement_id: UUID) -> HttpResponse:
+    """Take an agreement back: gone everywhere at once."""
+    found = queries.get_agreement(agreement_id, child=child, viewer=request.viewer)
+    standing.may_answer(request.standing).require()
+    if request.method == "POST":
+        agreements.withdraw(found.pk, child=child, viewer=request.viewer)
+        messages.success(
+            request,
+            f"{found.with_agency.name} can no longer see what you shared by agreement.",
+        )
+        return redirect("sharing:sharing", child_id=child.pk)
+    bases = [
+        basis
+        for basis in queries.live_bases(child, request.viewer)
+        if basis.to_agency_id == found.with_agency_id
+    ]
+    page = presenters.service(found.with_agency, bases, found)
+    return render(request, "sharing/withdraw.jinja", {"page": page})
+
+
+@child_page("sharing", writes=True)
+def relative(request: Asking, child: Child, tie_id: UUID) -> HttpResponse:
+    """Let a grandparent or another relative see some of it."""
+    standing.may_answer(request.standing).require()
+    tie = Tie.objects.select_related("person").get(
+        pk=tie_id, child=child, kind=Tie.Kind.FAMILY
+    )
+    allowed = Basis.objects.filter(
+        child=child, to_person=tie.person, kind=Basis.Kind.CONSENT, withdrawn_at=None
+    )
+    start = {"categories": list(allowed.values_list("category", flat=True))}
+    form = forms.Relative(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        agreements.share_with_person(
+            tie.person_id,
+            form.cleaned_data["categories"],
+            child=child,
+            until_on=request.viewer.today + A_YEAR,
+            viewer=request.viewer,
+        )
+        messages.success(request, f"Changed for {tie.person.first_name}.")
+        return redirect("sharing:sharing", child_id=child.pk)
+    return render(
+        request, "sharing/relative.jinja", {"form": form, "name": tie.person.first_name}
+    )
+
+
+def services(
+    request: Asking, child: Child, known: set[UUID]
+) -> list[presenters.Service]:
+    """A row for each service the reader may know of, with what it can see."""
+    by_agency: dict[UUID, list[Basis]] = defaultdict(list)
+    for basis in queries.live_bases(child, request.viewer):
+        if basis.to_agency_id:
+            by_agency[basis.to_agency_id].append(basis)
+    agreed = {
+        one.with_agency_id: one
+        for one in queries.list_agreements(child)
+        if one.state == Agreement.State.AGREED
+    }
+    if request.standing.decides_for_child:
+        known = known | agreed.keys()
+    agencies = Agency.objects.filter(pk__in=known).order_by("name")
+    rows = [
+        presenters.service(one, by_agency[one.pk], agreed.get(one.pk))
+        for one in agencies
+    ]
+    return sorted(rows, key=lambda row: (row.strand == "specialists", row.name))
