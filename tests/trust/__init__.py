@@ -1,0 +1,1 @@
+"""Proofs that the sharing policy is kept, one test per trust case."""
