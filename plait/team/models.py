@@ -1,0 +1,90 @@
+"""The team around the child: who takes part and what each one does; invitations."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from plait.children.models import Tie
+from plait.sharing.categories import Category
+from plait.sharing.models import Content
+
+
+class Involvement(Content):
+    """That somebody takes part, and what they do for the child.
+
+    A record like any other, so that the team page shows of the team what the reader may
+    know, and a service that families keep to themselves stays unknown.
+    """
+
+    KIND: ClassVar[str] = "team.involvement"
+    CATEGORY: ClassVar[Category] = Category.INVOLVEMENT
+
+    tie = models.OneToOneField(
+        Tie, on_delete=models.PROTECT, related_name="involvement"
+    )
+    does = models.TextField(blank=True)
+    reach = models.CharField(max_length=200, blank=True)
+    reach_when = models.CharField(max_length=200, blank=True)
+    covered_by = models.CharField(max_length=200, blank=True)
+    leads = models.BooleanField(default=False)
+
+
+class Invitation(models.Model):
+    """A link that lets one person join, once, before it expires."""
+
+    class Kind(models.TextChoices):
+        FAMILY = "family", "Family"
+        COLLEAGUE = "colleague", "A colleague"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=9, choices=Kind)
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    child = models.ForeignKey(
+        "children.Child", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agency = models.ForeignKey(
+        "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    role = models.CharField(max_length=40)
+    relation = models.CharField(max_length=40, blank=True)
+    manages_people = models.BooleanField(default=False)
+    # Nobody for the first person of an agency: whoever runs this Plait invited them.
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    invited_for = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["child"], name="team_invitation_of_child"),
+            models.Index(fields=["agency"], name="team_invitation_of_agency"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, accepted_by=None)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="team_invitation_accepted_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="colleague", child=None, agency__isnull=False)
+                | Q(kind="family", child__isnull=False, agency=None),
+                name="team_invitation_is_to_a_child_or_an_agency",
+            ),
+        ]

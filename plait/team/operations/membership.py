@@ -1,0 +1,239 @@
+"""Who takes part, from when to when, and what they do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from plait.access.decisions import ALLOW, TooLate
+from plait.access.viewer import Viewer
+from plait.agencies import operations as agencies
+from plait.agencies.models import Employment
+from plait.agencies.queries import may_look_after_people
+from plait.children import operations as children
+from plait.children.hats import live
+from plait.children.models import Child, Tie
+from plait.children.operations import Card
+from plait.sharing import operations as sharing
+from plait.sharing import queries, standing
+from plait.sharing.categories import Category
+from plait.sharing.models import Basis
+from plait.team.models import Invitation, Involvement
+
+
+@dataclass(frozen=True)
+class Part:
+    """What somebody does in a team, in their own words."""
+
+    does: str = ""
+    reach: str = ""
+    reach_when: str = ""
+    covered_by: str = ""
+    leads: bool = False
+
+
+@transaction.atomic
+def welcome_child(card: Card, *, viewer: Viewer, part: Part) -> Child:
+    """Add a child, with the viewer as the first of the team.
+
+    A setting has to know who is in the team of a child it is responsible for, so that
+    much rests on its task and not on the family's agreement.
+    """
+    child = children.add_child(card, viewer=viewer)
+    tie = Tie.objects.get(child=child, person_id=viewer.person_id)
+    Basis.objects.create(
+        child=child,
+        to_agency_id=viewer.hat.agency_id,
+        category=Category.INVOLVEMENT,
+        kind=Basis.Kind.PUBLIC_TASK,
+        covers_history=True,
+        from_at=viewer.now,
+        evidence="The setting is responsible for the child’s support.",
+    )
+    record_part(tie, child=child, viewer=viewer, part=part)
+    return child
+
+
+@transaction.atomic
+def join_team(
+    *,
+    child: Child,
+    employment: Employment,
+    viewer: Viewer,
+    part: Part = Part(),
+    from_at: datetime | None = None,
+) -> Tie:
+    """Bring somebody into the child's team, for the agency they work for (W5).
+
+    Raises NotPermitted, or TooLate when they are in the team already.
+    """
+    who = queries.standing_of(viewer, child)
+    standing.may_change_team(who).require()
+    return tie_member(
+        child=child, employment=employment, viewer=viewer, part=part, from_at=from_at
+    )
+
+
+def tie_member(
+    *,
+    child: Child,
+    employment: Employment,
+    viewer: Viewer,
+    part: Part,
+    from_at: datetime | None = None,
+) -> Tie:
+    """The tie and the part of a new member, once it is decided that they join."""
+    Child.objects.select_for_update().get(pk=child.pk)
+    already = Tie.objects.filter(
+        live(viewer.now),
+        child=child,
+        person_id=employment.person_id,
+        agency_id=employment.agency_id,
+    )
+    if already.exists():
+        raise TooLate(f"They are in {child.called}’s team already.")
+    tie = children.tie_person(
+        child=child,
+        person_id=employment.person_id,
+        kind=Tie.Kind.TEAM,
+        role=employment.role,
+        agency_id=employment.agency_id,
+        viewer=viewer,
+        from_at=from_at,
+    )
+    record_part(tie, child=child, viewer=viewer, part=part)
+    return tie
+
+
+@transaction.atomic
+def record_family(
+    *,
+    child: Child,
+    person_id: UUID,
+    relation: str,
+    role: str,
+    viewer: Viewer,
+    part: Part = Part(),
+) -> Tie:
+    """Tie a member of the family to the child; `role` says who has responsibility."""
+    Child.objects.select_for_update().get(pk=child.pk)
+    tie = children.tie_person(
+        child=child,
+        person_id=person_id,
+        kind=Tie.Kind.FAMILY,
+        role=role,
+        relation=relation,
+        viewer=viewer,
+    )
+    record_part(tie, child=child, viewer=viewer, part=part)
+    return tie
+
+
+def record_part(tie: Tie, *, child: Child, viewer: Viewer, part: Part) -> None:
+    """That somebody takes part is a record, which belongs to the service they are from.
+
+    What the family's part is, the setting that recorded it keeps.
+    """
+    sharing.write(
+        Involvement(tie=tie, **vars(part)),
+        viewer=viewer,
+        child=child,
+        act="team.involvement.recorded",
+        owner_agency_id=tie.agency_id or viewer.hat.agency_id,
+    )
+
+
+@transaction.atomic
+def describe_part(
+    involvement: Involvement,
+    part: Part,
+    *,
+    child: Child,
+    viewer: Viewer,
+    seen_version: int,
+) -> Involvement:
+    """Say what somebody does, how to reach them, who covers and who leads (rule T2)."""
+    who = queries.standing_of(viewer, child)
+    mine = involvement.tie.person_id == viewer.person_id
+    right = ALLOW if mine else standing.may_change_team(who)
+    for name, value in vars(part).items():
+        setattr(involvement, name, value)
+    return sharing.revise(
+        involvement,
+        viewer=viewer,
+        child=child,
+        act="team.involvement.described",
+        seen_version=seen_version,
+        right=right,
+    )
+
+
+@transaction.atomic
+def leave_team(
+    tie: Tie, *, child: Child, viewer: Viewer, until_at: datetime | None = None
+) -> None:
+    """End somebody's part in the team: their own, or a member's by those who lead."""
+    if tie.person_id != viewer.person_id:
+        who = queries.standing_of(viewer, child)
+        standing.may_change_team(who).require()
+    children.end_tie(tie, until_at=until_at or viewer.now, viewer=viewer)
+
+
+@transaction.atomic
+def hand_over_part(
+    tie: Tie,
+    to: Employment,
+    *,
+    child: Child,
+    viewer: Viewer,
+    until_at: datetime | None = None,
+) -> Tie:
+    """A colleague takes somebody's part: one ends where the other begins (rule T3)."""
+    moment = until_at or viewer.now
+    old = Involvement.objects.unfiltered("the part that is handed over").get(tie=tie)
+    part = Part(
+        does=old.does,
+        reach=old.reach,
+        reach_when=old.reach_when,
+        covered_by=old.covered_by,
+        leads=old.leads,
+    )
+    leave_team(tie, child=child, viewer=viewer, until_at=moment)
+    if tie.person_id != viewer.person_id:
+        return join_team(
+            child=child, employment=to, viewer=viewer, part=part, from_at=moment
+        )
+    return tie_member(
+        child=child, employment=to, viewer=viewer, part=part, from_at=moment
+    )
+
+
+@transaction.atomic
+def leave_agency(
+    employment: Employment, *, viewer: Viewer, until_at: datetime | None = None
+) -> int:
+    """Somebody leaves an agency: everything closes at once (TEAM-1 to 3).
+
+    Ends the employment, every tie it held, the invitations it sent, and every session
+    and link of the person. The number of ties that ended. Raises NotPermitted.
+    """
+    may_look_after_people(viewer, employment.agency_id).require()
+    moment = until_at or viewer.now
+    agencies.end_employment(employment, until_at=moment, viewer=viewer)
+    ties = Tie.objects.select_for_update().filter(
+        live(moment),
+        person_id=employment.person_id,
+        agency_id=employment.agency_id,
+    )
+    ended = list(ties)
+    for tie in ended:
+        children.end_tie(tie, until_at=moment, viewer=viewer)
+    Invitation.objects.filter(
+        invited_by_id=employment.person_id,
+        invited_for_id=employment.agency_id,
+        accepted_at=None,
+        withdrawn_at=None,
+    ).update(withdrawn_at=moment)
+    agencies.end_sessions(employment.person_id)
+    return len(ended)

@@ -1,0 +1,50 @@
+"""The child's card: adding a child and correcting the card."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from plait.access.decisions import NotPermitted
+from plait.children import operations as children
+from plait.children.models import Child
+from plait.children.operations import CARD
+from plait.sharing import standing
+from plait.sharing.web.door import Asking, child_page, person_page
+from plait.team import operations
+from plait.team.operations.membership import Part
+from plait.team.web import forms
+
+
+@person_page("add-child", writes=True)
+def add_child(request: Asking) -> HttpResponse:
+    """Add a child to one's setting; the person who adds is the first of the team."""
+    if request.viewer.role not in standing.LEADERS:
+        raise NotPermitted("The SENCO adds children. Tell her about the child.")
+    form = forms.ChildCard(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        child = operations.welcome_child(
+            form.card(), viewer=request.viewer, part=Part(leads=True)
+        )
+        messages.success(request, f"{child.called} is added. Next, invite the family.")
+        return redirect("team:team", child_id=child.pk)
+    return render(request, "team/add_child.jinja", {"form": form})
+
+
+@child_page("about", writes=True)
+def card(request: Asking, child: Child) -> HttpResponse:
+    """Correct the child's card."""
+    standing.may_correct_card(request.standing).require()
+    start = {name: getattr(child, name) for name in CARD}
+    form = forms.ChildCard(
+        request.POST or None, initial=start | {"seen_version": child.version}
+    )
+    if request.method == "POST" and form.is_valid():
+        children.correct_card(
+            child.pk,
+            form.card(),
+            seen_version=form.cleaned_data["seen_version"] or 0,
+            viewer=request.viewer,
+        )
+        messages.success(request, "Corrected.")
+        return redirect("today:about", child_id=child.pk)
+    return render(request, "team/card.jinja", {"form": form})

@@ -1,0 +1,139 @@
+"""An agency's people in words. No child is named, and none could be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from plait.access.viewer import Viewer
+from plait.agencies import roles
+from plait.agencies.models import Agency, Employment
+from plait.design_system import words
+from plait.design_system.parts import Person
+from plait.team.models import Invitation
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who works here."""
+
+    id: UUID
+    person: Person
+    since: str
+    signed_in: str
+    looks_after: bool
+    is_me: bool
+
+    @classmethod
+    def of(cls, employment: Employment, viewer: Viewer) -> "Colleague":
+        last = employment.person.last_login
+        return cls(
+            id=employment.pk,
+            person=Person(
+                employment.agency.strand,
+                employment.person.name,
+                _capital(employment.role_words),
+            ),
+            since=words.record_day(employment.from_at),
+            signed_in=_last_seen(last, viewer.now),
+            looks_after=employment.manages_people,
+            is_me=employment.person_id == viewer.person_id,
+        )
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody who has not taken up their invitation."""
+
+    id: UUID
+    name: str
+    role: str
+    until: str
+
+    @classmethod
+    def of(cls, invitation: Invitation, viewer: Viewer) -> "Invited":
+        return cls(
+            invitation.pk,
+            invitation.name,
+            _capital(roles.words(invitation.role)),
+            words.day(invitation.expires_at, viewer.today),
+        )
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    agency: str
+    hours: str
+    promise: str
+    colleagues: tuple[Colleague, ...]
+    invited: tuple[Invited, ...]
+
+    @classmethod
+    def of(
+        cls,
+        colleagues: Sequence[Employment],
+        invited: Sequence[Invitation],
+        *,
+        agency: Agency,
+        viewer: Viewer,
+    ) -> "PeoplePage":
+        days = words.plural(agency.replies_within_days, "working day", "working days")
+        return cls(
+            agency=agency.name,
+            hours=agency.hours or "Not said yet",
+            promise=f"Within {days}",
+            colleagues=tuple(Colleague.of(one, viewer) for one in colleagues),
+            invited=tuple(Invited.of(one, viewer) for one in invited),
+        )
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What ends when somebody leaves."""
+
+    name: str
+    first_name: str
+    ends: tuple[str, ...]
+    is_me: bool
+    is_last: bool  # of those who look after accounts
+
+    @classmethod
+    def of(
+        cls,
+        employment: Employment,
+        parts: int,
+        *,
+        colleagues: Sequence[Employment],
+        viewer: Viewer,
+    ) -> "Leaving":
+        person = employment.person
+        first = person.first_name
+        teams = words.plural(parts, "child’s team", "children’s teams")
+        return cls(
+            name=person.name,
+            first_name=first,
+            ends=(
+                f"{first}’s part in {teams} ends."
+                if parts
+                else f"{first} is in no child’s team, so nothing ends there.",
+                f"{first} is signed out everywhere at once.",
+                f"Invitations that {first} has sent from here no longer work.",
+            ),
+            is_me=employment.person_id == viewer.person_id,
+            is_last=not any(
+                one.manages_people and one.person_id != employment.person_id
+                for one in colleagues
+            ),
+        )
+
+
+def _last_seen(moment: datetime | None, now: datetime) -> str:
+    """On which day, and never at what time."""
+    if moment is None:
+        return "Has not signed in yet."
+    day = words.when(moment, now).rpartition(", ")[0]
+    return f"Last signed in: {day}."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

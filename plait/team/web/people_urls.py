@@ -1,0 +1,20 @@
+"""Addresses of an agency's people. They name teams, so the team makes them."""
+
+from django.urls import path
+
+from plait.team.web import people
+
+app_name = "agencies"
+
+urlpatterns = [
+    path("people", people.people, name="people"),
+    path("people/invite", people.invite, name="invite"),
+    path("people/hours", people.hours, name="hours"),
+    path(
+        "people/invitations/<uuid:invitation_id>/withdraw",
+        people.withdraw,
+        name="withdraw",
+    ),
+    path("people/<uuid:employment_id>/accounts", people.entrust, name="entrust"),
+    path("people/<uuid:employment_id>/leave", people.leave, name="leave"),
+]

@@ -1,0 +1,106 @@
+"""The sharing page, asking a family, and a family's yes: they name the team."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from plait.children.models import Child, Tie
+from plait.sharing import agreements, looks, queries, standing
+from plait.sharing.models import Agreement
+from plait.sharing.web import forms, presenters
+from plait.sharing.web.door import Asking, child_page
+from plait.sharing.web.views import services
+from plait.team import operations
+from plait.team import queries as team
+from plait.team.models import Involvement
+
+SHOWN_LOOKS = 6
+
+
+@child_page("sharing")
+def sharing(request: Asking, child: Child) -> HttpResponse:
+    """Who can see what, what was asked, and who has looked."""
+    members = team.list_team(child, viewer=request.viewer)
+    known = {part.tie.agency_id for part in members if part.tie.agency_id}
+    seen = []
+    if standing.may_see_looks(request.standing).allowed:
+        seen = looks.list_looks(child, viewer=request.viewer)
+    asked = _asked(request, child)
+    page = {
+        "services": services(request, child, known),
+        "waiting": [one for one in asked if one.state == Agreement.State.ASKED],
+        "history": [one for one in asked if one.state != Agreement.State.ASKED],
+        "may_answer": standing.may_answer(request.standing).allowed,
+        "may_ask": standing.may_ask_for_agreement(request.standing).allowed,
+        "relatives": _relatives(members),
+        "looks": seen[:SHOWN_LOOKS],
+        "sees_looks": standing.may_see_looks(request.standing).allowed,
+        "more_looks": len(seen) > SHOWN_LOOKS,
+    }
+    return render(request, "sharing/sharing.jinja", {"page": page})
+
+
+def _asked(request: Asking, child: Child) -> list[presenters.Asked]:
+    """Requests that concern the reader: the family all, an agency its own."""
+    hat = request.viewer.hat
+    return [
+        presenters.Asked.of(one)
+        for one in queries.list_agreements(child)
+        if hat.is_family
+        or hat.agency_id in (one.with_agency_id, one.asked_for_agency_id)
+    ]
+
+
+def _relatives(members: list[Involvement]) -> list[tuple[UUID, str, str]]:
+    return [
+        (part.tie.pk, part.tie.person.name, part.tie.relation)
+        for part in members
+        if part.tie.kind == Tie.Kind.FAMILY
+        and part.tie.role != Tie.PARENTAL_RESPONSIBILITY
+    ]
+
+
+@child_page("sharing", writes=True)
+def ask(request: Asking, child: Child) -> HttpResponse:
+    """Ask the family to agree to sharing with somebody."""
+    standing.may_ask_for_agreement(request.standing).require()
+    form = forms.Ask(
+        request.POST or None,
+        people=team.list_professionals(request.viewer),
+        agencies=team.list_agencies(request.viewer, with_own=True),
+        today=request.viewer.today,
+    )
+    if request.method == "POST" and form.is_valid():
+        agreements.ask(form.wish(), child=child, viewer=request.viewer)
+        messages.success(request, "The family has been asked. You see the answer here.")
+        return redirect("sharing:sharing", child_id=child.pk)
+    return render(request, "sharing/ask.jinja", {"form": form})
+
+
+@child_page("sharing", writes=True)
+def agree(request: Asking, child: Child, agreement_id: UUID) -> HttpResponse:
+    """A family's yes, to everything that was asked."""
+    found = queries.get_agreement(agreement_id, child=child, viewer=request.viewer)
+    if request.method == "POST":
+        operations.agree(found.pk, child=child, viewer=request.viewer)
+        messages.success(request, f"You said yes to {found.with_agency.name}.")
+        return redirect("sharing:sharing", child_id=child.pk)
+    return redirect("sharing:answer", child_id=child.pk, agreement_id=agreement_id)
+
+
+@child_page("sharing", writes=True)
+def agree_to_some(request: Asking, child: Child, agreement_id: UUID) -> HttpResponse:
+    """A family's yes to some of what was asked."""
+    found = queries.get_agreement(agreement_id, child=child, viewer=request.viewer)
+    form = forms.Some(request.POST or None, asked=found.categories)
+    if request.method == "POST" and form.is_valid():
+        kinds = [*form.cleaned_data["categories"], "involvement"]
+        operations.agree(found.pk, child=child, viewer=request.viewer, categories=kinds)
+        messages.success(
+            request, f"You said yes to some of it, for {found.with_agency.name}."
+        )
+        return redirect("sharing:sharing", child_id=child.pk)
+    page = presenters.Asked.of(found)
+    return render(request, "sharing/agree_to_some.jinja", {"form": form, "page": page})

@@ -1,0 +1,26 @@
+"""Addresses of the team."""
+
+from django.urls import include, path
+
+from plait.team.web import cards, views
+
+app_name = "team"
+TEAM = "children/<uuid:child_id>/team"
+
+urlpatterns = [
+    path("", include("plait.team.web.invitation_urls")),
+    path("children/add", cards.add_child, name="add-child"),
+    path("children/<uuid:child_id>/card", cards.card, name="card"),
+    path(TEAM, views.team, name="team"),
+    path(TEAM + "/add-colleague", views.add_colleague, name="add-colleague"),
+    path(TEAM + "/invite-family", views.invite_family, name="invite-family"),
+    path(
+        TEAM + "/invitations/<uuid:invitation_id>/withdraw",
+        views.withdraw_invitation,
+        name="withdraw-invitation",
+    ),
+    path(TEAM + "/<uuid:part_id>", views.part, name="part"),
+    path(TEAM + "/<uuid:part_id>/lead", views.lead, name="lead"),
+    path(TEAM + "/<uuid:part_id>/hand-over", views.hand_over, name="hand-over"),
+    path(TEAM + "/<uuid:part_id>/leave", views.leave, name="leave"),
+]
