@@ -1,0 +1,65 @@
+"""Writing in the book: taps first, words if there is time."""
+
+from django import forms
+
+from plait.book.facts import FACTS
+from plait.design_system.forms import PlaitForm
+from plait.evidence.web.forms import photo_field
+
+
+class Write(PlaitForm):
+    """An entry. Something has to be in it; nothing in particular."""
+
+    def __init__(self, *args: object, child: str = "", **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        taps = {
+            fact.key: forms.ChoiceField(
+                label=fact.ask.format(child=child),
+                required=False,
+                choices=list(fact.answers.items()),
+                widget=forms.RadioSelect(attrs={"taps": True, "no_optional": True}),
+            )
+            for fact in FACTS
+        }
+        self.fields = {**taps, **self.fields}
+
+    words = forms.CharField(
+        label="One good thing, if you have time",
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 2, "no_optional": True}),
+    )
+    photo = photo_field()
+    question = forms.CharField(
+        label="A question you would like answered",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, object]:
+        answers = super().clean() or {}
+        said = [answers.get(name) for name in ("words", "question", *self.taps)]
+        if not any(said) and not self.errors:
+            self.add_error("words", "Tap something, or write a few words")
+        return answers
+
+    @property
+    def taps(self) -> list[str]:
+        return [fact.key for fact in FACTS]
+
+    def facts(self) -> dict[str, str]:
+        return {
+            name: answer for name in self.taps if (answer := self.cleaned_data[name])
+        }
+
+
+class Answer(PlaitForm):
+    """An answer to one question of the book."""
+
+    words = forms.CharField(
+        label="Your answer",
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write your answer"},
+    )

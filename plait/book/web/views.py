@@ -1,0 +1,102 @@
+"""The communication book of a child."""
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from plait.book import operations, queries
+from plait.book.models import Entry
+from plait.book.web import forms, presenters
+from plait.children.models import Child
+from plait.evidence import queries as evidence
+from plait.sharing import standing
+from plait.sharing.web.door import Asking, child_page
+
+
+def _before(request: Asking) -> datetime | None:
+    """Where an earlier page begins, from its address."""
+    given = request.GET.get("before", "")
+    try:
+        moment = datetime.fromisoformat(given) if given else None
+    except ValueError:
+        raise Http404 from None
+    if moment and moment.tzinfo is None:
+        raise Http404
+    return moment
+
+
+@child_page("book", writes=True)
+def book(request: Asking, child: Child) -> HttpResponse:
+    """Read the book, and write in it on the same page."""
+    may_write = standing.may_write(request.standing, Entry.CATEGORY)
+    form = forms.Write(request.POST or None, request.FILES or None, child=child.called)
+    if request.method == "POST":
+        may_write.require()
+        if form.is_valid():
+            operations.write_entry(
+                Entry(
+                    words=form.cleaned_data["words"],
+                    question=form.cleaned_data["question"],
+                    facts=form.facts(),
+                ),
+                child=child,
+                viewer=request.viewer,
+                picture=form.cleaned_data["photo"],
+            )
+            messages.success(request, "It is in the book.")
+            return redirect("book:book", child_id=child.pk)
+    entries = queries.list_entries(
+        child, viewer=request.viewer, before=_before(request)
+    )
+    page = presenters.BookPage.of(
+        entries,
+        evidence.photos_of([entry.pk for entry in entries], viewer=request.viewer),
+        queries.readers(child, viewer=request.viewer),
+        child=child,
+        viewer=request.viewer,
+        last_read=queries.last_read(child, person_id=request.viewer.person_id),
+        more=len(entries) == queries.PAGE,
+    )
+    request.after_reading.append(
+        partial(
+            operations.mark_read,
+            child.pk,
+            person_id=request.viewer.person_id,
+            at=request.viewer.now,
+        )
+    )
+    return render(
+        request,
+        "book/book.jinja",
+        {
+            "page": page,
+            "form": form,
+            "may_write": may_write.allowed,
+            "child": child.called,
+        },
+    )
+
+
+@child_page("book", writes=True)
+def answer(request: Asking, child: Child, entry_id: UUID) -> HttpResponse:
+    """Answer a question of the book."""
+    standing.may_write(request.standing, Entry.CATEGORY).require()
+    asked = queries.get_entry(entry_id, child=child, viewer=request.viewer)
+    form = forms.Answer(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        operations.write_entry(
+            Entry(words=form.cleaned_data["words"], answers=asked),
+            child=child,
+            viewer=request.viewer,
+        )
+        messages.success(request, "Your answer is in the book.")
+        return redirect("book:book", child_id=child.pk)
+    return render(
+        request,
+        "book/answer.jinja",
+        {"form": form, "question": asked.question or asked.words},
+    )

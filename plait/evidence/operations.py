@@ -1,0 +1,168 @@
+"""Writing down what was seen, what somebody wonders about, and what was found out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from plait.access.viewer import Viewer
+from plait.children.models import Child
+from plait.evidence import photos
+from plait.evidence.models import (
+    Assessment,
+    AssessmentPart,
+    Attendance,
+    Concern,
+    Home,
+    Observation,
+    Photo,
+    Story,
+)
+from plait.evidence.photos import Picture
+from plait.sharing import operations as sharing
+from plait.sharing.models import Content, Record
+
+
+@transaction.atomic
+def note_observation(
+    observation: Observation,
+    *,
+    child: Child,
+    viewer: Viewer,
+    picture: Picture | None = None,
+) -> Observation:
+    """Write down what the child did, with a photo if there is one (rule E1)."""
+    sharing.write(
+        observation, viewer=viewer, child=child, act="evidence.observation.noted"
+    )
+    if picture:
+        add_photo(picture, to=observation, child=child, viewer=viewer)
+    return observation
+
+
+@transaction.atomic
+def correct_observation(
+    observation: Observation, *, child: Child, viewer: Viewer, seen_version: int
+) -> Observation:
+    """Correct a note; what it said before stays in its history."""
+    return sharing.revise(
+        observation,
+        viewer=viewer,
+        child=child,
+        act="evidence.observation.corrected",
+        seen_version=seen_version,
+    )
+
+
+@transaction.atomic
+def add_photo(
+    picture: Picture, *, to: Content, child: Child, viewer: Viewer, shows: str = ""
+) -> Photo:
+    """Add a photo to a record: the file first, then what points at it."""
+    photo = Photo(
+        of=to.record,
+        file=photos.keep(picture),
+        width=picture.width,
+        height=picture.height,
+        shows=shows,
+    )
+    return sharing.write(photo, viewer=viewer, child=child, act="evidence.photo.added")
+
+
+@transaction.atomic
+def raise_concern(concern: Concern, *, child: Child, viewer: Viewer) -> Concern:
+    """Say for the first time that something might need support (rule E3).
+
+    A concern that the family has not been told about is held back from them; the
+    reason for that is part of it.
+    """
+    release = Record.Release.FAMILY if concern.family_told else Record.Release.NOBODY
+    return sharing.write(
+        concern,
+        viewer=viewer,
+        child=child,
+        act="evidence.concern.raised",
+        release=release,
+    )
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One strength, need, suggested outcome or suggested strategy."""
+
+    kind: str
+    words: str
+    area: str = ""
+
+
+@transaction.atomic
+def share_assessment(
+    assessment: Assessment,
+    findings: Sequence[Finding],
+    *,
+    child: Child,
+    viewer: Viewer,
+) -> Assessment:
+    """Share what was found out: family and partners see it at the same moment."""
+    parts = [AssessmentPart(**vars(finding)) for finding in findings]
+    return sharing.write(
+        assessment,
+        viewer=viewer,
+        child=child,
+        act="evidence.assessment.shared",
+        parts=parts,
+    )
+
+
+@transaction.atomic
+def tell_story(
+    words: str,
+    *,
+    child: Child,
+    viewer: Viewer,
+    current: Story | None,
+    seen_version: int,
+) -> Story:
+    """What the family would like everybody to know first: told once, kept current."""
+    if current is None:
+        return sharing.write(
+            Story(words=words), viewer=viewer, child=child, act="evidence.story.told"
+        )
+    current.words = words
+    return sharing.revise(
+        current,
+        viewer=viewer,
+        child=child,
+        act="evidence.story.told",
+        seen_version=seen_version,
+    )
+
+
+@transaction.atomic
+def record_home(home: Home, *, child: Child, viewer: Viewer) -> Home:
+    """Where the child lives. From a parent, it concerns that parent only (SEP-1)."""
+    about = viewer.person_id if viewer.hat.is_family else None
+    return sharing.write(
+        home,
+        viewer=viewer,
+        child=child,
+        act="evidence.home.recorded",
+        about_person_id=about,
+    )
+
+
+@transaction.atomic
+def record_attendance(
+    attendance: Attendance, *, child: Child, viewer: Viewer
+) -> Attendance:
+    """Which setting the child goes to, and on which days."""
+    return sharing.write(
+        attendance, viewer=viewer, child=child, act="evidence.attendance.recorded"
+    )
+
+
+def day_noon(day: date, now: datetime) -> datetime:
+    """A moment on a day that somebody remembers only as a day; never in the future."""
+    moment = now.replace(year=day.year, month=day.month, day=day.day, hour=12, minute=0)
+    return min(moment, now)

@@ -1,0 +1,172 @@
+"""Page objects of notes, concerns and reports: decided, and in words."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.core import signing
+from django.urls import reverse
+
+from plait.access.viewer import Viewer
+from plait.children.models import Child
+from plait.design_system import words
+from plait.evidence import areas
+from plait.evidence.models import (
+    Assessment,
+    AssessmentPart,
+    Concern,
+    Observation,
+    Photo,
+)
+from plait.sharing.bylines import Byline, Bylines
+
+LINK = "photo"
+LINK_SECONDS = 60
+
+
+def photo_token(photo_id: UUID, viewer: Viewer) -> str:
+    """A link's secret part: for this person, this hat and one minute."""
+    who = [str(photo_id), str(viewer.person_id), viewer.hat.key]
+    return signing.dumps(who, salt=LINK)
+
+
+def is_fresh(token: str, photo_id: UUID, viewer: Viewer) -> bool:
+    try:
+        who = signing.loads(token, salt=LINK, max_age=LINK_SECONDS)
+    except signing.BadSignature:
+        return False
+    return bool(who == [str(photo_id), str(viewer.person_id), viewer.hat.key])
+
+
+@dataclass(frozen=True)
+class PhotoShown:
+    """A photo on a page; its address is good for a minute."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+
+    @classmethod
+    def of(cls, photo: Photo, child: Child, viewer: Viewer) -> "PhotoShown":
+        token = photo_token(photo.pk, viewer)
+        return cls(
+            src=reverse(
+                "evidence:photo",
+                kwargs={"child_id": child.pk, "photo_id": photo.pk, "token": token},
+            ),
+            width=photo.width,
+            height=photo.height,
+            alt=photo.shows or f"Photo of {child.called}",
+        )
+
+
+@dataclass(frozen=True)
+class NotePage:
+    """One observation."""
+
+    saw: str
+    means: str
+    about: tuple[str, ...]
+    by: Byline
+    when: str
+    version: int
+    photos: tuple[PhotoShown, ...]
+    change: str  # the address, or nothing when the reader may not change it
+
+    @classmethod
+    def of(
+        cls,
+        note: Observation,
+        photos: list[Photo],
+        *,
+        child: Child,
+        viewer: Viewer,
+        may_change: bool,
+    ) -> "NotePage":
+        change = ""
+        if may_change:
+            change = reverse(
+                "evidence:correct-note",
+                kwargs={"child_id": child.pk, "note_id": note.pk},
+            )
+        return cls(
+            saw=note.saw,
+            means=note.means,
+            about=tuple(areas.AREAS.get(area, area) for area in note.areas),
+            by=Bylines(child, viewer).of(note.record),
+            when=words.when(note.seen_at, viewer.now),
+            version=note.record.version,
+            photos=tuple(PhotoShown.of(photo, child, viewer) for photo in photos),
+            change=change,
+        )
+
+
+@dataclass(frozen=True)
+class ConcernPage:
+    wondering: str
+    about: tuple[str, ...]
+    tried: str
+    by: Byline
+    on: date
+    family_told: bool
+    why_not_told: str
+    look_again_on: date | None
+
+    @classmethod
+    def of(cls, concern: Concern, *, child: Child, viewer: Viewer) -> "ConcernPage":
+        return cls(
+            wondering=concern.wondering,
+            about=tuple(areas.AREAS.get(area, area) for area in concern.areas),
+            tried=concern.tried,
+            by=Bylines(child, viewer).of(concern.record),
+            on=words.london_day(concern.record.made_at),
+            family_told=concern.family_told,
+            why_not_told=concern.why_not_told,
+            look_again_on=concern.look_again_on,
+        )
+
+
+HEADINGS = {
+    "strength": "Strengths",
+    "need": "Needs",
+    "outcome": "Suggested outcomes",
+    "strategy": "Suggested strategies",
+}
+
+
+@dataclass(frozen=True)
+class AssessmentPage:
+    """A report: what it says in short, and its parts."""
+
+    title: str
+    summary: str
+    how: str
+    seen_on: date
+    by: Byline
+    shared_on: date
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())
+
+    @classmethod
+    def of(
+        cls,
+        assessment: Assessment,
+        parts: list[AssessmentPart],
+        *,
+        child: Child,
+        viewer: Viewer,
+    ) -> "AssessmentPage":
+        grouped = tuple(
+            (heading, tuple(part.words for part in parts if part.kind == kind))
+            for kind, heading in HEADINGS.items()
+            if any(part.kind == kind for part in parts)
+        )
+        return cls(
+            title=assessment.title,
+            summary=assessment.summary,
+            how=assessment.how,
+            seen_on=assessment.seen_on,
+            by=Bylines(child, viewer).of(assessment.record),
+            shared_on=words.london_day(assessment.record.made_at),
+            parts=grouped,
+        )

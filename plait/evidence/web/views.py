@@ -1,0 +1,190 @@
+"""Notes, photos, concerns and reports: one page each."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from plait.children.models import Child
+from plait.evidence import operations, photos, queries
+from plait.evidence.models import Assessment, Concern, Observation
+from plait.evidence.operations import Finding
+from plait.evidence.web import forms, presenters
+from plait.sharing import standing
+from plait.sharing.operations import ChangedMeanwhile
+from plait.sharing.web import conflicts
+from plait.sharing.web.door import Asking, child_page
+
+
+@child_page("notes", writes=True)
+def add_note(request: Asking, child: Child) -> HttpResponse:
+    """Write down what the child did: one box, and send."""
+    standing.may_write(request.standing, Observation.CATEGORY).require()
+    form = forms.Note(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        note = Observation(
+            saw=form.cleaned_data["saw"],
+            means=form.cleaned_data["means"],
+            areas=form.cleaned_data["areas"],
+            seen_at=request.viewer.now,
+        )
+        operations.note_observation(
+            note, child=child, viewer=request.viewer, picture=form.picture
+        )
+        messages.success(request, "Your note is saved.")
+        return redirect("today:child", child_id=child.pk)
+    return render(request, "evidence/add_note.jinja", {"form": form})
+
+
+@child_page("notes")
+def note(request: Asking, child: Child, note_id: UUID) -> HttpResponse:
+    """One note, with its photos for those who may see photos."""
+    found = queries.get_observation(note_id, child=child, viewer=request.viewer)
+    shown = queries.photos_of([found.pk], viewer=request.viewer)
+    page = presenters.NotePage.of(
+        found,
+        shown.get(found.pk, []),
+        child=child,
+        viewer=request.viewer,
+        may_change=_may_change(request, found),
+    )
+    return render(request, "evidence/note.jinja", {"page": page})
+
+
+def _may_change(request: Asking, note: Observation) -> bool:
+    mine = note.record.author_id == request.viewer.person_id
+    ours = note.record.owner_agency_id == request.viewer.hat.agency_id
+    if not standing.may_write(request.standing, note.record.category).allowed:
+        return False
+    return standing.may_change(request.standing, mine=mine, ours=ours).allowed
+
+
+@child_page("notes", writes=True)
+def correct_note(request: Asking, child: Child, note_id: UUID) -> HttpResponse:
+    """Correct a note; if somebody else just did, show both."""
+    found = queries.get_observation(note_id, child=child, viewer=request.viewer)
+    start = {
+        "saw": found.saw,
+        "means": found.means,
+        "areas": found.areas,
+        "seen_version": found.record.version,
+    }
+    form = forms.CorrectNote(request.POST or None, initial=start)
+    meanwhile = None
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        found.saw, found.means = answers["saw"], answers["means"]
+        found.areas = answers["areas"]
+        try:
+            operations.correct_observation(
+                found,
+                child=child,
+                viewer=request.viewer,
+                seen_version=answers["seen_version"],
+            )
+        except ChangedMeanwhile as newer:
+            meanwhile = newer.current
+            form = conflicts.on_top_of(form, newer.current)
+        else:
+            messages.success(request, "The note is corrected.")
+            return redirect("evidence:note", child_id=child.pk, note_id=note_id)
+    return render(
+        request, "evidence/correct_note.jinja", {"form": form, "meanwhile": meanwhile}
+    )
+
+
+@child_page("photos")
+def photo(
+    request: Asking, child: Child, photo_id: UUID, token: str
+) -> HttpResponseBase:
+    """A photo: decided again each time it is opened, by a link that lasts a minute."""
+    found = queries.get_photo(photo_id, child=child, viewer=request.viewer)
+    if not presenters.is_fresh(token, photo_id, request.viewer):
+        raise Http404
+    file = photos.path_of(found.file).open("rb")
+    response = FileResponse(file, content_type=photos.TYPE, filename="photo.jpg")
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@child_page("concerns", writes=True)
+def add_concern(request: Asking, child: Child) -> HttpResponse:
+    """Raise a first concern."""
+    standing.may_write(request.standing, Concern.CATEGORY).require()
+    form = forms.Concern(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        operations.raise_concern(
+            Concern(**form.cleaned_data), child=child, viewer=request.viewer
+        )
+        messages.success(request, "Your concern is saved. Next, decide who can help.")
+        return redirect("team:team", child_id=child.pk)
+    return render(request, "evidence/add_concern.jinja", {"form": form})
+
+
+@child_page("concerns")
+def concern(request: Asking, child: Child, concern_id: UUID) -> HttpResponse:
+    found = queries.get_concern(concern_id, child=child, viewer=request.viewer)
+    page = presenters.ConcernPage.of(found, child=child, viewer=request.viewer)
+    return render(request, "evidence/concern.jinja", {"page": page})
+
+
+@child_page("reports")
+def reports(request: Asking, child: Child) -> HttpResponse:
+    """Every report that the reader may see."""
+    found = queries.list_assessments(child, viewer=request.viewer)
+    page = [
+        presenters.AssessmentPage.of(one, [], child=child, viewer=request.viewer)
+        for one in found
+    ]
+    ids = [one.pk for one in found]
+    may_add = standing.may_write(request.standing, Assessment.CATEGORY).allowed
+    return render(
+        request,
+        "evidence/reports.jinja",
+        {"page": list(zip(ids, page, strict=True)), "may_add": may_add},
+    )
+
+
+@child_page("reports")
+def report(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
+    """One report in its parts."""
+    found = queries.get_assessment(report_id, child=child, viewer=request.viewer)
+    parts = queries.list_parts([found.pk], viewer=request.viewer)
+    page = presenters.AssessmentPage.of(
+        found, parts, child=child, viewer=request.viewer
+    )
+    return render(request, "evidence/report.jinja", {"page": page})
+
+
+@child_page("reports", writes=True)
+def add_report(request: Asking, child: Child) -> HttpResponse:
+    """Write a short report; family and partners get it at the same moment."""
+    standing.may_write(request.standing, Assessment.CATEGORY).require()
+    form = forms.Assessment(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        shared = operations.share_assessment(
+            Assessment(
+                **{
+                    name: answers[name]
+                    for name in ("title", "seen_on", "how", "summary")
+                }
+            ),
+            _findings(answers),
+            child=child,
+            viewer=request.viewer,
+        )
+        messages.success(request, "Your report is shared.")
+        return redirect("evidence:report", child_id=child.pk, report_id=shared.pk)
+    return render(request, "evidence/add_report.jinja", {"form": form})
+
+
+def _findings(answers: dict[str, str]) -> list[Finding]:
+    """One finding for each line that has something in it."""
+    return [
+        Finding(kind, line.strip(), answers["area"])
+        for kind in presenters.HEADINGS
+        for line in answers[kind].splitlines()
+        if line.strip()
+    ]

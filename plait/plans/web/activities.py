@@ -1,0 +1,89 @@
+"""Games to try at home, and the same strategy in play: did it, tried, not today."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from plait.agencies import roles
+from plait.children.models import Child
+from plait.plans import operations, queries
+from plait.plans.models import Activity, Practice
+from plait.plans.web import cards, forms
+from plait.sharing import standing
+from plait.sharing.web.door import Asking, child_page
+
+
+@child_page("activities")
+def games(request: Asking, child: Child) -> HttpResponse:
+    """Every card that runs, with its steps and three big answers."""
+    page = cards.cards_for(child, request.viewer, request.standing)
+    return render(request, "plans/games.jinja", {"page": page, "child": child.called})
+
+
+@child_page("activities", writes=True)
+def practise(request: Asking, child: Child, strategy_id: UUID) -> HttpResponse:
+    """Did it, tried, or not today: one press."""
+    standing.may_write(request.standing, Practice.CATEGORY).require()
+    found = queries.get_strategy(strategy_id, child=child, viewer=request.viewer)
+    went = request.POST.get("went", "")
+    if request.method != "POST" or went not in Practice.Went.values:
+        return redirect("plans:games", child_id=child.pk)
+    agency = request.hat.agency_kind
+    place = roles.HOME if request.viewer.hat.is_family else cards.place_of(agency)
+    operations.note_practice(
+        found,
+        went,
+        place=place,
+        on=request.viewer.today,
+        note=request.POST.get("note", "").strip()[:500],
+        child=child,
+        viewer=request.viewer,
+    )
+    messages.success(request, f"Noted for today: {Practice.Went(went).label.lower()}.")
+    if request.viewer.hat.is_family:
+        return redirect("family:today", child_id=child.pk)
+    return redirect("plans:games", child_id=child.pk)
+
+
+@child_page("activities", writes=True)
+def add(request: Asking, child: Child, strategy_id: UUID) -> HttpResponse:
+    """Make a card of a strategy for home."""
+    standing.may_write(request.standing, Activity.CATEGORY).require()
+    found = queries.get_strategy(strategy_id, child=child, viewer=request.viewer)
+    form = forms.Activity(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        operations.write_activity(
+            Activity(
+                strategy=found,
+                title=form.cleaned_data["title"],
+                steps=form.step_list(),
+                minutes=form.cleaned_data["minutes"],
+                elsewhere=form.cleaned_data["elsewhere"],
+            ),
+            child=child,
+            viewer=request.viewer,
+        )
+        messages.success(request, "The card is on the family’s page now.")
+        return redirect("plans:games", child_id=child.pk)
+    return render(
+        request, "plans/add_activity.jinja", {"form": form, "strategy": found.title}
+    )
+
+
+@child_page("activities", writes=True)
+def end(request: Asking, child: Child, activity_id: UUID) -> HttpResponse:
+    """A game has done its work: take the card away."""
+    found = queries.get_activity(activity_id, child=child, viewer=request.viewer)
+    if request.method == "POST":
+        found.until_on = request.viewer.today
+        operations.change_activity(
+            found,
+            child=child,
+            viewer=request.viewer,
+            seen_version=found.record.version,
+        )
+        messages.success(request, "The card is no longer on the family’s page.")
+        return redirect("plans:games", child_id=child.pk)
+    return render(request, "plans/end_activity.jinja", {"title": found.title})

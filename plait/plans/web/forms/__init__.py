@@ -1,0 +1,7 @@
+"""Questions about the plan."""
+
+from plait.plans.web.forms.planning import Outcome, StartPlan
+from plait.plans.web.forms.strategies import Activity, StrategyPlaces
+from plait.plans.web.forms.voices import MyView, Rating
+
+__all__ = ["Activity", "MyView", "Outcome", "Rating", "StartPlan", "StrategyPlaces"]

@@ -1,0 +1,50 @@
+"""Questions about what people think and what they counted."""
+
+from django import forms
+
+from plait.design_system.forms import PlaitForm
+from plait.plans.models import View
+
+
+class MyView(PlaitForm):
+    """Agree, agree in part, or see it differently: three equal answers."""
+
+    stance = forms.ChoiceField(
+        label="What do you think?",
+        choices=View.Stance.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of the three"},
+    )
+    words = forms.CharField(
+        label="In your own words",
+        help_text="They stay in the plan as you write them.",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, object]:
+        answers = super().clean() or {}
+        stance = answers.get("stance")
+        if stance and stance != View.Stance.AGREES and not answers.get("words"):
+            self.add_error("words", "Write what you see differently, in a few words")
+        return answers
+
+
+class Rating(PlaitForm):
+    """This month's count."""
+
+    value = forms.DecimalField(
+        label="How many did you count?",
+        min_value=0,
+        max_digits=7,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"width": 4}),
+    )
+    note = forms.CharField(
+        label="What did you notice?",
+        help_text="A few of the child’s words, or when it went best.",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

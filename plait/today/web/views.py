@@ -1,0 +1,67 @@
+"""Each person's first page: what needs them, and their children."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from plait.access.viewer import Viewer
+from plait.agencies import roles
+from plait.sharing.web.door import Asking, person_page
+from plait.today import queries
+from plait.today.web import lists, todos
+
+FIRST_PAGES = {
+    "key_worker": "today/key_worker.jinja",
+    "senco": "today/senco.jinja",
+    "specialist": "today/specialist.jinja",
+    "council": "today/specialist.jinja",
+}
+
+
+@person_page("today")
+def today(request: Asking) -> HttpResponse:
+    """The first page of the hat somebody wears."""
+    if request.viewer.hat.is_family:
+        return _family(request)
+    viewer = request.viewer
+    role = roles.BY_KEY.get(viewer.role)
+    children = queries.children_of(viewer)
+    page = lists.list_page(children, viewer, number=_number(request))
+    request.children_shown.update(row.id for row in page.rows)
+    work = todos.todos_of(children, viewer)
+    request.children_shown.update(work.about)
+    first_page = role.first_page if role else "specialist"
+    return render(
+        request,
+        FIRST_PAGES[first_page],
+        {
+            "page": page,
+            "work": work,
+            "role": viewer.role,
+            "agency": request.hat.agency_name,
+            "first_name": request.user.first_name,
+        },
+    )
+
+
+def _number(request: Asking) -> int:
+    given = request.GET.get("page", "1")
+    return (
+        max(1, int(given))
+        if given.isascii() and given.isdigit() and len(given) < 6
+        else 1
+    )
+
+
+def _family(request: Asking) -> HttpResponse:
+    """Straight to the child's page; with several children, choose one."""
+    viewer: Viewer = request.viewer
+    children = list(queries.children_of(viewer)[:20])
+    if len(children) == 1:
+        return redirect("family:today", child_id=children[0].pk)
+    request.children_shown.update(child.pk for child in children)
+    links = [
+        (child.called, reverse("family:today", kwargs={"child_id": child.pk}))
+        for child in children
+    ]
+    return render(request, "today/family_children.jinja", {"links": links})
