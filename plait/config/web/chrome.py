@@ -1,0 +1,87 @@
+"""The frame around a page: for a family five places, for professionals theirs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from plait.access.web import once
+from plait.children.hats import WearableHat
+from plait.children.models import Child
+from plait.config.web.frame import frame
+from plait.design_system.chrome import Chrome, Link, NavItem
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """What every template gets: what stands around it, and a fresh key for its form."""
+    hat: WearableHat | None = getattr(request, "hat", None)
+    user = getattr(request, "user", None)
+    if hat is None or user is None or not user.is_authenticated:
+        around = Chrome(
+            demo=settings.DEMO, signed_in=bool(user and user.is_authenticated)
+        )
+    else:
+        around = _signed_in(request, hat)
+    return {"chrome": around, "frame": frame(request), "once": once.new_key()}
+
+
+def _signed_in(request: HttpRequest, hat: WearableHat) -> Chrome:
+    several = len(getattr(request, "hats", ())) > 1
+    return Chrome(
+        nav=tuple(_places(request, hat)),
+        me=Link(request.user.first_name, reverse("access:me")),  # type: ignore[union-attr]
+        hat=hat.words,
+        change_hat=reverse("access:hats") if several else "",
+        find="" if hat.agency_id is None else reverse("today:children"),
+        signed_in=True,
+        demo=settings.DEMO,
+    )
+
+
+def _places(request: HttpRequest, hat: WearableHat) -> list[NavItem]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    if hat.agency_id is None:
+        return _family_places(request, here)
+    places = [
+        ("Today", "sun", "today:today"),
+        ("Children", "users-round", "today:children"),
+    ]
+    if hat.role in ("senco", "setting_lead", "la_officer"):
+        places.append(("Census", "upload", "exchange:census"))
+    if hat.manages_people:
+        places.append(("People", "user-round", "agencies:people"))
+    about_child = getattr(request, "child", None) is not None
+    return [
+        NavItem(
+            word,
+            icon,
+            reverse(name),
+            current=here == name or (name == "today:children" and about_child),
+        )
+        for word, icon, name in places
+    ]
+
+
+FAMILY_PLACES = (
+    ("Today", "sun", "family:today"),
+    ("Book", "book-open", "book:book"),
+    ("Plan", "list-checks", "plans:plan"),
+    ("Team", "users-round", "team:team"),
+    ("Sharing", "eye", "sharing:sharing"),
+)
+
+
+def _family_places(request: HttpRequest, here: str) -> list[NavItem]:
+    child: Child | None = getattr(request, "child", None)
+    if child is None:
+        return [NavItem("Today", "sun", "/", current=here == "today:today")]
+    return [
+        NavItem(
+            word,
+            icon,
+            reverse(name, kwargs={"child_id": child.pk}),
+            current=here.split(":")[0] == name.split(":")[0],
+        )
+        for word, icon, name in FAMILY_PLACES
+    ]

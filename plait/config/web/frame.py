@@ -1,0 +1,135 @@
+"""What stands around a page about a child: its head, its tabs, why you see it."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from plait.access.viewer import Viewer
+from plait.agencies import roles
+from plait.children.hats import WearableHat
+from plait.children.models import Child
+from plait.design_system import words
+from plait.design_system.chrome import Link, NavItem
+from plait.design_system.parts import ChildHead
+from plait.evidence import queries as evidence
+from plait.evidence.models import Attendance
+from plait.plans import queries as plans
+from plait.plans.models import Plan
+from plait.sharing import queries
+from plait.sharing.standing import Standing
+from plait.sharing.web.door import Asking
+
+TABS = (
+    ("Overview", "today:child"),
+    ("Plan", "plans:plan"),
+    ("Book", "book:book"),
+    ("Games", "plans:games"),
+    ("Reports", "evidence:reports"),
+    ("Team", "team:team"),
+    ("Sharing", "sharing:sharing"),
+    ("About", "today:about"),
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame of a page about a child."""
+
+    name: str
+    href: str
+    is_family: bool
+    head: ChildHead | None
+    tabs: tuple[NavItem, ...]
+    why: str
+
+
+def frame(request: HttpRequest) -> Frame | None:
+    """The frame for this request; none when the page is not about one child."""
+    asking = cast(Asking, request)
+    child: Child | None = getattr(asking, "child", None)
+    if child is None or not hasattr(asking, "standing"):
+        return None
+    if asking.viewer.hat.is_family:
+        home = reverse("family:today", kwargs={"child_id": child.pk})
+        return Frame(child.called, home, True, None, (), "")
+    viewer = asking.viewer
+    going = evidence.main_attendance(child, viewer=viewer)
+    plan = plans.current_plan(child, viewer=viewer)
+    return Frame(
+        name=child.called,
+        href=reverse("today:child", kwargs={"child_id": child.pk}),
+        is_family=False,
+        head=_head(child, going, plan, viewer),
+        tabs=tuple(_tabs(request, child)),
+        why=_why(child, asking.hat, asking.standing, viewer),
+    )
+
+
+def _head(
+    child: Child, going: Attendance | None, plan: Plan | None, viewer: Viewer
+) -> ChildHead:
+    place = ""
+    if going:
+        place = ", ".join(filter(None, (going.group, going.agency.short_name)))
+    facts = (words.ages(child.born_on, viewer.today), place, _at_home(child.languages))
+    return ChildHead(
+        name=child.full_name,
+        href=reverse("today:child", kwargs={"child_id": child.pk}),
+        facts=tuple(filter(None, facts)),
+        no_photo="No photo yet. The family chooses whether to add one.",
+        next_what="Next review" if plan else "",
+        next_on=plan.review_on if plan else None,
+        next_link=Link(
+            plan.review_words or "The plan",
+            reverse("plans:plan", kwargs={"child_id": child.pk}),
+        )
+        if plan
+        else None,
+        next_line=f"{words.how_far(plan.review_on, viewer.today)}." if plan else "",
+    )
+
+
+def _at_home(languages: str) -> str:
+    return f"{languages} at home" if languages else ""
+
+
+def _tabs(request: HttpRequest, child: Child) -> list[NavItem]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    area = here.split(":")[0]
+    found = []
+    for word, name in TABS:
+        same = name == here or (name.split(":")[0] == area and name not in ALONE)
+        found.append(
+            NavItem(
+                word, "", reverse(name, kwargs={"child_id": child.pk}), current=same
+            )
+        )
+    return found
+
+
+# Tabs that are current on their own page only: their app holds other tabs too.
+ALONE = frozenset({"today:child", "today:about", "plans:games"})
+
+
+def _why(child: Child, hat: WearableHat, standing: Standing, viewer: Viewer) -> str:
+    """ "you are the SENCO at …, and the family agreed to it on 11 May 2026" """
+    if not standing.kind:
+        return "emergency access is open. The privacy lead has been told"
+    job = roles.words(standing.role)
+    since = (
+        f" and in {child.called}’s team since {words.record_day(standing.since)}"
+        if standing.since
+        else ""
+    )
+    said = f"you are {_article(job)} {job} at {hat.agency_name}{since}"
+    agreement = queries.agreement_of_viewer(child, viewer)
+    if agreement and agreement.answered_at:
+        day = words.record_day(agreement.answered_at)
+        said += f", and the family agreed on {day} to what they have shared"
+    return said
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeiou" else "a"

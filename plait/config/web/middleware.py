@@ -1,0 +1,88 @@
+"""What every request passes through, from the outside in."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from plait.access import clock
+from plait.config.web import errors
+from plait.ledger.operations import LedgerUnavailable
+
+journal = logging.getLogger("plait.requests")
+defects = logging.getLogger("plait.defects")
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class Journal:
+    """One log line a request: which page, how it ended, how long. No names."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.monotonic()
+        response = self.get_response(request)
+        match = request.resolver_match
+        journal.info(
+            "request",
+            extra={
+                "page": match.view_name if match else "",
+                "method": request.method,
+                "status": response.status_code,
+                "ms": round((time.monotonic() - started) * 1000),
+            },
+        )
+        return response
+
+
+class Defects:
+    """A defect gets a reference number: all that the page and the log share."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if isinstance(exception, LedgerUnavailable):
+            defects.error("ledger unavailable")
+            return errors.unavailable(request)
+        if known := errors.answer_to(request, exception):
+            return known
+        reference = secrets.token_hex(4).upper()
+        defects.error("defect", exc_info=exception, extra={"reference": reference})
+        return errors.defect(request, reference)
+
+
+class Headers:
+    """Nothing personal is stored on the way; no more than needed is allowed."""
+
+    POLICY = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        # Public pages too: a shared cache must never learn to keep anything of ours.
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Clock:
+    """The request's one `now`. The door reads it again with its snapshot."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = clock.read()  # type: ignore[attr-defined]
+        return self.get_response(request)
