@@ -1,0 +1,1 @@
+"""The school census: how files are read, and what becomes of each row. No database."""
