@@ -1,0 +1,165 @@
+"""Every address of the product, with real ids in it, for tests over the whole site.
+
+A new address whose parts are not known here fails the tests that use this map: say in
+`PARTS` what its ids stand for, or in `WITHOUT_CHILDREN` that it says nothing about a
+child.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from plait.access.viewer import Viewer
+from plait.agencies.models import Employment
+from plait.children.models import Child, Tie
+from plait.evidence.web import presenters as evidence
+from plait.exchange.models import ImportRun
+from plait.sharing.models import Agreement, Record
+from plait.team.models import Invitation
+
+# Pages that anybody may open, and those of signing in and of one's own account: they
+# hold nothing about a child, and open no door.
+WITHOUT_CHILDREN = frozenset(
+    {
+        "access:hats",
+        "access:me",
+        "access:name",
+        "access:change-password",
+        "access:second-factor",
+        "access:add-passkey",
+        "access:set-up-app",
+        "access:codes",
+        "access:new-codes",
+        "access:remove-factor",
+        "access:sign-out-everywhere",
+        "account_login",
+        "account_logout",
+        "account_signup",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_reauthenticate",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_login_webauthn",
+        "mfa_reauthenticate_webauthn",
+        "team:invitation",
+        "demo:cast",
+        "demo:be",
+        "health",
+        "help",
+        "words",
+        "language",
+        "privacy",
+        "accessibility",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address of the URL configuration, as it is declared."""
+
+    name: str
+    route: str
+    parts: tuple[str, ...]
+    surface: str | None  # what the door calls it; None when there is no door
+
+
+def pages() -> list[Page]:
+    """Every address there is."""
+    return list(_walk(get_resolver(), "", ""))
+
+
+def _walk(resolver: URLResolver, names: str, routes: str) -> Iterator[Page]:
+    for each in resolver.url_patterns:
+        route = routes + str(each.pattern)
+        if isinstance(each, URLPattern):
+            surface = getattr(each.callback, "surface", None)
+            parts = tuple(each.pattern.converters)
+            yield Page(f"{names}{each.name}", route, parts, surface)
+        else:
+            space = f"{each.namespace}:" if each.namespace else ""
+            yield from _walk(each, names + space, route)
+
+
+def behind_doors() -> list[Page]:
+    """The pages that may hold something about a child."""
+    return [page for page in pages() if page.name not in WITHOUT_CHILDREN]
+
+
+# --- Real ids ----------------------------------------------------------------------------
+
+
+def _records(kind: str) -> Callable[[Child, Viewer], list[object]]:
+    def some(child: Child, viewer: Viewer) -> list[object]:
+        every = Record.objects.unfiltered("every address of the site, for a test")
+        found = every.filter(child=child, kind=kind).order_by("-made_at")
+        return list(found.values_list("pk", flat=True)[:2])
+
+    return some
+
+
+PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
+    "child_id": lambda child, viewer: [child.pk],
+    "note_id": _records("evidence.observation"),
+    "photo_id": _records("evidence.photo"),
+    "concern_id": _records("evidence.concern"),
+    "report_id": _records("evidence.assessment"),
+    "outcome_id": _records("plans.outcome"),
+    "strategy_id": _records("plans.strategy"),
+    "activity_id": _records("plans.activity"),
+    "entry_id": _records("book.entry"),
+    "part_id": _records("team.involvement"),
+    "agreement_id": lambda child, viewer: list(
+        Agreement.objects.filter(child=child).values_list("pk", flat=True)
+    ),
+    "tie_id": lambda child, viewer: list(
+        Tie.objects.filter(child=child, agency=None).values_list("pk", flat=True)
+    ),
+    "invitation_id": lambda child, viewer: list(
+        Invitation.objects.values_list("pk", flat=True)[:2]
+    ),
+    "employment_id": lambda child, viewer: list(
+        Employment.objects.filter(agency_id=viewer.hat.agency_id)
+        .exclude(person_id=viewer.person_id)
+        .values_list("pk", flat=True)[:1]
+    ),
+    "run_id": lambda child, viewer: list(
+        ImportRun.objects.values_list("pk", flat=True)[:1]
+    ),
+    "line": lambda child, viewer: [2],
+    "token": lambda child, viewer: [],  # made for the photo it belongs to
+}
+
+
+class NotOnTheMap(Exception):
+    """An address has a part that this map knows nothing about."""
+
+
+def addresses(page: Page, child: Child, viewer: Viewer) -> list[str]:
+    """The page's addresses for one child. Raises NotOnTheMap."""
+    if unknown := set(page.parts) - PARTS.keys():
+        raise NotOnTheMap(
+            f"{page.name}: say in tests/site_map.py what {unknown} stand for"
+        )
+    choices = [PARTS[part](child, viewer) for part in page.parts if part != "token"]
+    names = [part for part in page.parts if part != "token"]
+    return [
+        reverse(
+            page.name,
+            kwargs=_with_token(page, dict(zip(names, ids, strict=True)), viewer),
+        )
+        for ids in product(*choices)
+    ]
+
+
+def _with_token(
+    page: Page, parts: dict[str, object], viewer: Viewer
+) -> dict[str, object]:
+    if "token" in page.parts and "photo_id" in parts:
+        return parts | {"token": evidence.photo_token(parts["photo_id"], viewer)}
+    return parts
