@@ -9,6 +9,7 @@ from django.db.models import F
 from plait.access.decisions import ALLOW, Decision, deny
 from plait.access.models import KnownDevice, Person
 
+MOST_DEVICES = 20
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -87,7 +88,11 @@ def note_codes_saved(person: Person) -> None:
 
 def remember_device(person: Person, *, kind: str, now: datetime) -> KnownDevice:
     """Note a browser that this person has signed in from, both factors shown."""
-    return KnownDevice.objects.create(person=person, kind=kind, first_seen_at=now)
+    device = KnownDevice.objects.create(person=person, kind=kind, first_seen_at=now)
+    newest = KnownDevice.objects.filter(person=person).order_by("-first_seen_at")
+    forgotten = list(newest.values_list("pk", flat=True)[MOST_DEVICES:])
+    KnownDevice.objects.filter(pk__in=forgotten).delete()
+    return device
 
 
 def forget_devices(person: Person, *, but: KnownDevice | None = None) -> None:

@@ -1,17 +1,20 @@
 """Reading the book. Always for a viewer, through the policy."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from plait.access.models import Person
 from plait.access.viewer import Viewer
 from plait.book.models import Entry, LastRead
 from plait.children.models import Child
+from plait.ledger.models import Line
+from plait.team import queries as team
 
 PAGE = 30
+MOST_LINES = 500
 Children = Sequence[UUID] | QuerySet[Child]
 
 
@@ -77,13 +80,30 @@ def _read_at(viewer: Viewer) -> Subquery:
     return Subquery(read.values("at")[:1])
 
 
-def readers(child: Child, *, viewer: Viewer) -> list[tuple[str, datetime]]:
-    """Who else has opened the book, and when last: for "Read by Abena"."""
-    people = {
-        row.person_id: row.at
-        for row in LastRead.objects.filter(child=child).exclude(
-            person_id=viewer.person_id
-        )
+def readers(
+    entries: Sequence[Entry], child: Child, *, viewer: Viewer
+) -> dict[UUID, list[str]]:
+    """Who else has read which of the viewer's own entries, as the ledger has it.
+
+    Only people whom the viewer may know to be in the team are named.
+    """
+    mine = {str(one.pk) for one in entries if one.record.author_id == viewer.person_id}
+    if not mine:
+        return {}
+    known = {
+        part.tie.person_id: part.tie.person.first_name
+        for part in team.list_team(child, viewer=viewer)
+        if part.tie.person_id != viewer.person_id
     }
-    names = Person.objects.in_bulk(people.keys())
-    return [(names[pk].first_name, at) for pk, at in people.items() if pk in names]
+    found: dict[UUID, dict[str, None]] = {}
+    lines = Line.objects.filter(
+        child_id=child.pk,
+        act="record.read",
+        person_id__in=known,
+        at__gte=min(one.record.made_at for one in entries),
+    )
+    for line in lines.order_by("seq")[:MOST_LINES]:
+        name = known[line.person_id] if line.person_id else ""
+        for record_id in mine & json.loads(line.details)["records"].keys():
+            found.setdefault(UUID(record_id), {})[name] = None
+    return {record_id: list(names) for record_id, names in found.items()}

@@ -1,5 +1,10 @@
 """How allauth signs people in: limits on guessing, our words, the second step."""
 
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"plait.access.passwords.{name}"}
+    for name in ("LongEnough", "NotBreached", "NotAboutYou")
+]
 ACCOUNT_ADAPTER = "plait.access.web.sign_in.Adapter"
 ACCOUNT_FORMS = {
     "login": "plait.access.web.forms.SignIn",

@@ -182,15 +182,10 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "access.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher"
     if not TESTING
     else "plait.access.passwords.QuickHasherForTests"
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"plait.access.passwords.{name}"}
-    for name in ("LongEnough", "NotBreached", "NotAboutYou")
 ]
 # In the demonstration nobody has a password: everybody comes in through the cast.
 LOGIN_URL = "demo:cast" if DEMO else "account_login"

@@ -1,6 +1,7 @@
 """What came in from outside: imports, and which pupil of a file is which child."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.db.models import Q
 
 from plait.sharing.categories import Category
 from plait.sharing.models import Content, Record
+
+KEPT_FOR = timedelta(days=1)
 
 
 class CensusEntry(Content):
@@ -113,6 +116,8 @@ class ImportRun(models.Model):
         State.WRITING: {State.DONE, State.READ, State.READING, State.REFUSED},
     }
 
+    UNFINISHED = frozenset({State.READING, State.READ, State.WRITING})
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, related_name="+"
@@ -150,3 +155,7 @@ class ImportRun(models.Model):
                 name="exchange_importrun_done_has_its_moment",
             )
         ]
+
+    def is_kept(self, now: datetime) -> bool:
+        """Whether its files and rows may still be used: for one day."""
+        return now - self.made_at < KEPT_FOR

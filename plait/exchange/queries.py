@@ -35,8 +35,16 @@ def get_importer(viewer: Viewer) -> Agency:
 
 
 def get_run(run_id: UUID, viewer: Viewer) -> ImportRun:
-    """An import of the viewer's own. Raises ImportRun.DoesNotExist."""
-    return list_runs(viewer).select_related("agency").get(pk=run_id)
+    """An import of the viewer's own. Raises ImportRun.DoesNotExist.
+
+    After a day its rows are gone for everybody, even before they have been removed.
+    """
+    run = list_runs(viewer).select_related("agency").get(pk=run_id)
+    if not run.is_kept(viewer.now):
+        run.rows_file, run.shown = "", []
+        if run.state in ImportRun.UNFINISHED:
+            run.state = ImportRun.State.THROWN_AWAY
+    return run
 
 
 def list_runs(viewer: Viewer) -> QuerySet[ImportRun]:

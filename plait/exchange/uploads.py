@@ -1,15 +1,12 @@
 """Files that wait to be imported: stored under names of our own, and soon removed."""
 
 import os
-from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, TextIO
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-
-KEPT_FOR = timedelta(days=1)
 
 
 def _folder() -> Path:

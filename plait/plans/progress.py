@@ -60,7 +60,7 @@ def plain(value: Decimal) -> str:
 def change_in_a_sentence(
     counts: Sequence[Count], aim: Aim, *, child: str, place: str, strand: str
 ) -> str:
-    """ "In May, Rafi did this 1 time …; now 5" — the change in one strand.
+    """ "In May the count at home was 1, now it is 5 (times in …)." for one strand.
 
     Empty when there are fewer than two counts: one number is not a change.
     """
@@ -70,8 +70,11 @@ def change_in_a_sentence(
     if len(own) < 2:
         return ""
     first, last = own[0], own[-1]
-    start = f"In {words.MONTHS[first.on.month - 1]} it was {plain(first.value)}"
-    return f"{start} {aim.measure} {place}. Now it is {plain(last.value)}."
+    month, before = words.MONTHS[first.on.month - 1], plain(first.value)
+    return (
+        f"In {month} the count {place} was {before}, now it is {plain(last.value)} "
+        f"({aim.measure})."
+    )
 
 
 def where_it_stands(

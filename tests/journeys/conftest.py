@@ -10,25 +10,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.browsing import DESKTOP, PHONE, watch
 from tests.journeys.worlds import Template, World
 
-# The browser is driven from a running event loop, beside which Django sees danger.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine, which may be run by root.
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any],
-) -> dict[str, Any]:
-    """The Chromium of this machine, which may be run by root."""
+    It ends with its file: while it runs, Django opens a second connection beside it.
+    """
     program = os.environ.get("CHROMIUM") or "/usr/bin/chromium"
-    return browser_type_launch_args | {
-        "executable_path": program,
-        "args": ["--no-sandbox"],
-    }
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -61,6 +61,11 @@ def test_aunt_joins_with_the_fingerprint_of_her_phone(page: Page, world: World):
     hand.tap("Use this device")
     see(page, "Your recovery codes")
     expect(page.locator("#codes li")).to_have_count(8)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    press(page, "Copy")
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.split("\n") == page.locator("#codes li").all_inner_texts()
     check_page(page)
     hand.tap("I have saved these")
 
@@ -81,6 +86,32 @@ def _and_signs_in_again_with_a_passkey_alone(page: Page) -> None:
     page.wait_for_url(lambda url: "/sign-in" not in url)
     page.goto("/me")
     expect(page.get_by_text("Salma Hossain")).to_be_visible()
+
+
+def test_dad_is_invited_on_the_team_page(desktop: Page, page: Page, world: World):
+    """Margaret asks, the phone of the new one answers: the page is then about Rafi."""
+    rafi = world.python(
+        "from plait.children.models import Child\n"
+        "print(Child.objects.get(given_name='Rafi').pk)"
+    )
+    be(desktop, "margaret")
+    desktop.goto(f"/children/{rafi}/team/invite-family")
+    desktop.get_by_label("Their name").fill("Karim Hossain")
+    desktop.get_by_label("What is this person to the child?").fill("grandfather")
+    desktop.get_by_label("No", exact=True).check()
+    desktop.get_by_label("Their e-mail address").fill("karim@plait.example")
+    desktop.locator("main").get_by_role("button").last.click()
+    expect(desktop.get_by_text("We have sent a link.")).to_be_visible()
+    link = desktop.get_by_role("link", name="Open the link that was in it")
+    check_page(desktop)
+
+    give_fingerprint(page)
+    page.goto(link.get_attribute("href"))
+    expect(page.get_by_text("as grandfather")).to_be_visible()
+    page.get_by_label("Choose a password").fill("teapot window Bengal")
+    for button in ("Go on", "Use this device", "I have saved these"):
+        press(page, button)
+    expect(page.get_by_text("Rafi").first).to_be_visible()
 
 
 def test_a_link_works_once_and_other_links_look_the_same(page: Page, world: World):

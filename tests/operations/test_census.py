@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from plait.access.decisions import NotPermitted
+from plait.access.models import Person
 from plait.agencies.models import Agency, Employment
 from plait.children.models import Child, Tie
 from plait.exchange import operations
@@ -201,7 +202,7 @@ def test_a_name_on_the_card_follows_the_census_unless_somebody_changed_it(cast):
 
     bring_in(cast, "margaret", [a_pupil(1, surname="Wed"), a_pupil(2, surname="Wed")])
 
-    assert child_of(1).family_name == "Wed"
+    assert (child_of(1).family_name, child_of(1).version) == ("Wed", 2)
     assert child_of(2).family_name == "By hand"
     assert entry_of(child_of(2)).family_name == "Wed"
 
@@ -211,6 +212,7 @@ def test_without_a_needs_file_needs_stay(cast):
 
     unchanged = bring_in(cast, "margaret", [a_pupil()])
     changed = bring_in(cast, "margaret", [a_pupil(ncyearactual="2")])
+    assert entry_of(child_of(1)).needs == [["1", "SLCN"]]
     with_needs = bring_in(cast, "margaret", [a_pupil(ncyearactual="2")], [a_need()])
     without = bring_in(cast, "margaret", [a_pupil(ncyearactual="2")], [a_need(7)])
 
@@ -256,14 +258,90 @@ def test_a_checked_number_and_birthday_find_a_child_of_the_school(cast):
     assert Tie.objects.filter(child=rafi, person=cast.people["margaret"]).count() == 1
 
 
-def test_a_new_senco_joins_with_the_next_census(cast):
+def test_two_children_with_one_number_on_their_cards_are_for_a_person_to_sort_out(cast):
+    twin = Child.objects.create(
+        given_name="Twin", born_on=date(2018, 1, 1), upn=upn(7), added_at=cast.now
+    )
+    Tie.objects.create(
+        person=cast.people["abena"],
+        child=twin,
+        kind="team",
+        agency=cast.agencies["bramblecote"],
+        role="key_worker",
+        from_at=cast.now,
+    )
+    Child.objects.filter(pk=cast.rafi.pk).update(upn=upn(7))
+
+    row = a_pupil(upn=upn(7), dob=cast.rafi.born_on.isoformat())
+
+    assert dict(plan(cast, "margaret", [row]).report.reasons) == {"other_birth_date": 1}
+
+
+def test_a_new_number_for_a_known_child_takes_the_place_of_the_old_one(cast):
+    bring_in(cast, "margaret", [a_pupil(upn="temporary")])
+    Child.objects.filter(given_name="Forename1").update(upn=upn(7))
+
+    both = plan(
+        cast, "margaret", [a_pupil(upn="temporary"), a_pupil(2, upn=upn(7))]
+    ).report
+    numbers = bring_in(cast, "margaret", [a_pupil(upn=upn(7))])
+
+    assert dict(both.reasons) == {"same_as_before": 1, "child_twice": 1}
+    assert numbers["reasons"] == {"known_by_number": 1}
+    assert CensusPupil.objects.get().reference == upn(7)
+    assert entry_of(child_of(1)).record.version == 2
+    assert outcomes(bring_in(cast, "margaret", [a_pupil(upn=upn(7))])) == {
+        "unchanged": 1
+    }
+
+
+def test_one_child_is_not_two_rows_whatever_was_decided(cast):
+    born = cast.rafi.born_on.isoformat()
+    rows = [
+        a_pupil(n, forename="Rafi", surname="Hossain-Doyle", dob=born) for n in (1, 2)
+    ]
+    decisions = {"2": str(cast.rafi.pk), "3": str(cast.rafi.pk)}
+
+    numbers = bring_in(cast, "margaret", rows, decisions=decisions)
+
+    assert numbers["reasons"] == {"same_child": 1, "child_twice": 1}
+    assert CensusPupil.objects.get().child == cast.rafi
+
+
+@pytest.mark.parametrize("withdrawn", [False, True])
+def test_the_reason_to_know_the_team_is_given_once(cast, withdrawn):
     bring_in(cast, "margaret", [a_pupil()])
+    bases = Basis.objects.filter(child=child_of(1))
+    if withdrawn:
+        bases.update(withdrawn_at=cast.now - timedelta(seconds=1))
+    a_second_senco(cast)
+
+    bring_in(cast, "margaret", [a_pupil()])
+
+    assert bases.count() == (2 if withdrawn else 1)
+
+
+def test_a_senco_whose_account_is_closed_joins_no_team(cast):
+    a_second_senco(cast)
+    Person.objects.filter(pk=cast.people["petra"].pk).update(is_active=False)
+
+    bring_in(cast, "margaret", [a_pupil()])
+
+    assert Tie.objects.get(child=child_of(1)).person == cast.people["margaret"]
+
+
+def a_second_senco(cast) -> None:
     Employment.objects.create(
         person=cast.people["petra"],
         agency=cast.agencies["bramblecote"],
         role="senco",
         from_at=cast.now - timedelta(days=1),
     )
+
+
+def test_a_new_senco_joins_with_the_next_census(cast):
+    bring_in(cast, "margaret", [a_pupil()])
+    a_second_senco(cast)
 
     first = bring_in(cast, "margaret", [a_pupil()])
     second = bring_in(cast, "margaret", [a_pupil()])
@@ -333,6 +411,20 @@ def test_what_a_school_has_said_itself_its_council_leaves_alone(cast):
     assert Child.objects.filter(given_name="Forename1").count() == 1
 
 
+def test_a_council_compares_with_what_it_sent_before(cast):
+    sent = a_pupil(1, forename="Same", surname="Name")
+    bring_in(cast, "daniel", [sent])
+    twin = a_pupil(2, forename="Same", surname="Name")
+
+    other_day = plan(cast, "daniel", [sent | {"dob": "2018-01-01"}]).report
+    namesake = plan(cast, "daniel", [sent, twin]).report
+    changed = plan(cast, "daniel", [sent | {"senprovision": "E"}, twin]).report
+
+    assert dict(other_day.reasons) == {"other_birth_date": 1}
+    assert dict(namesake.reasons) == {"same_as_before": 1, "name_twice": 1}
+    assert dict(changed.reasons) == {"says_something_new": 1, "name_twice": 1}
+
+
 def test_what_a_council_has_sent_the_school_corrects_and_the_council_may(cast):
     bring_in(cast, "daniel", [a_pupil(senprovision="N")])
     bring_in(cast, "daniel", [a_pupil(senprovision="K")])
@@ -375,6 +467,19 @@ def test_what_was_not_confirmed_is_not_written(cast):
         )
 
     assert not Child.objects.filter(given_name__startswith="Forename").exists()
+
+
+def test_not_even_in_a_column_that_nobody_reads(cast):
+    confirmed = plan(cast, "margaret", [a_pupil()]).promise
+
+    with pytest.raises(PlanChanged):
+        operations.import_census(
+            files([a_pupil(ethnicity="WIRT")]),
+            wish(cast, "margaret"),
+            promise=confirmed,
+            run_id=ImportRun().pk,
+            viewer=cast.viewer("margaret"),
+        )
 
 
 def test_what_has_changed_since_it_was_confirmed_is_not_written(cast):

@@ -53,7 +53,9 @@ def test_the_first_person_of_an_agency_needs_no_inviter(db, capsys):
         "grace@oakwood.example", "senco", True,
     )  # fmt: skip
     assert client.get("/people").status_code == 200
-    acts = Line.objects.filter(details__contains=str(own.agency_id)).values_list("act", flat=True)
+    acts = Line.objects.filter(details__contains=str(own.agency_id)).values_list(
+        "act", flat=True
+    )
     assert {"agencies.agency.added", "agencies.employment.begun"} <= set(acts)
 
 
@@ -143,7 +145,9 @@ class Start:
         give_up = time.monotonic() + 90
         while time.monotonic() < give_up and self.process.poll() is None:
             try:
-                with urllib.request.urlopen(f"http://localhost:{self.port}/", timeout=5) as page:
+                with urllib.request.urlopen(
+                    f"http://localhost:{self.port}/", timeout=5
+                ) as page:
                     return page.read().decode()
             except OSError:
                 time.sleep(0.1)

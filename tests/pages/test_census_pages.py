@@ -7,7 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from plait.access import clock
-from plait.agencies.models import Agency
+from plait.access.decisions import NotPermitted, TooLate
+from plait.access.models import Person
+from plait.access.web import sessions
+from plait.agencies.models import Agency, Employment
 from plait.children.models import Child, Tie
 from plait.exchange import operations, uploads
 from plait.exchange.models import CensusPupil, ImportRun
@@ -148,6 +151,19 @@ def test_what_nobody_confirmed_is_gone_after_a_day(cast):
     assert run_of(address).state == "thrown_away"
     assert not uploads.size_of(run.pupils_file)
     assert confirm(margaret, address, run.promise).status_code == 409
+
+
+def test_after_a_day_nothing_can_be_seen_even_if_nobody_has_tidied_up(cast):
+    margaret = cast.client("margaret")
+    address = begun(margaret, [a_pupil()])
+    run = run_of(address)
+    ImportRun.objects.update(made_at=run.made_at - timedelta(days=1, minutes=1))
+
+    assert "Surname1" not in seen(margaret, address)
+    assert margaret.get(f"{address}/rows").status_code == 404
+    assert confirm(margaret, address, run.promise).status_code == 409
+    begun(margaret, [a_pupil()])  # tidies up
+    assert not uploads.size_of(run.pupils_file)
 
 
 def test_throwing_away(cast):
@@ -383,7 +399,7 @@ def test_somebody_who_has_left_meanwhile_writes_nothing(cast, monkeypatch):
     confirm(margaret, address)
     cast.people["margaret"].employments.update(until_at=cast.now)
 
-    with pytest.raises(Exception, match="imports the census"):
+    with pytest.raises(NotPermitted):
         background.carry_out(operations.write_run, run_of(address).pk)
 
     assert run_of(address).state == "read"
@@ -392,10 +408,7 @@ def test_somebody_who_has_left_meanwhile_writes_nothing(cast, monkeypatch):
 
 def test_a_row_that_waits_is_decided_by_somebody_who_may_see_the_child(cast):
     margaret, rafi = cast.client("margaret"), cast.rafi
-    same_name = a_pupil(
-        surname="Hossain-Doyle", forename="Rafi", dob=rafi.born_on.isoformat()
-    )
-    address = begun(margaret, [same_name])
+    address = begun(margaret, [same_name(rafi)])
     assert "Sent for matching" in seen(margaret, address)
 
     question = seen(margaret, f"{address}/rows/2")
@@ -413,10 +426,7 @@ def test_a_row_that_waits_is_decided_by_somebody_who_may_see_the_child(cast):
 
 def test_a_row_that_waits_can_be_a_different_child(cast):
     margaret, rafi = cast.client("margaret"), cast.rafi
-    same_name = a_pupil(
-        surname="Hossain-Doyle", forename="Rafi", dob=rafi.born_on.isoformat()
-    )
-    address = begun(margaret, [same_name])
+    address = begun(margaret, [same_name(rafi)])
 
     margaret.post(f"{address}/rows/2", {"who": "different"})
     confirm(margaret, address)
@@ -425,15 +435,81 @@ def test_a_row_that_waits_can_be_a_different_child(cast):
     assert CensusPupil.objects.get().child != rafi
 
 
+def same_name(rafi: Child, serial: int = 1) -> dict[str, str]:
+    born = rafi.born_on.isoformat()
+    return a_pupil(serial, surname="Hossain-Doyle", forename="Rafi", dob=born)
+
+
+def test_two_rows_cannot_be_the_same_child(cast):
+    margaret, rafi = cast.client("margaret"), cast.rafi
+    address = begun(margaret, [same_name(rafi, 1), same_name(rafi, 2)])
+    margaret.post(f"{address}/rows/2", {"who": str(rafi.pk)})
+
+    again = margaret.post(f"{address}/rows/3", {"who": str(rafi.pk)})
+
+    assert again.status_code == 409
+
+
+def test_whoever_decides_must_be_able_to_see_the_child(cast):
+    """The operation itself refuses, whatever a page may have offered."""
+    address = begun(cast.client("margaret"), [same_name(cast.rafi)])
+    cast.people["margaret"].ties.filter(child=cast.rafi).update(until_at=cast.now)
+    margaret = cast.viewer("margaret", at=clock.read())
+
+    with pytest.raises(Child.DoesNotExist):
+        operations.decide_row(run_of(address), 2, str(cast.rafi.pk), viewer=margaret)
+    with pytest.raises(TooLate):
+        operations.decide_row(run_of(address), 2, str(cast.noor.pk), viewer=margaret)
+    with pytest.raises(TooLate):
+        operations.decide_row(run_of(address), 9, "different", viewer=margaret)
+
+
+def employ(cast, key: str, agency: Agency, role: str) -> None:
+    since = cast.now - timedelta(days=1)
+    person = cast.people[key]
+    Employment.objects.create(person=person, agency=agency, role=role, from_at=since)
+
+
+def test_nor_is_it_for_another_senco_of_the_same_school(cast):
+    address = begun(cast.client("margaret"), [a_pupil()])
+    employ(cast, "petra", cast.agencies["bramblecote"], "senco")
+    petra = cast.client("petra")
+    session = petra.session
+    session[sessions.HAT] = str(cast.agencies["bramblecote"].pk)
+    session.save()
+
+    assert petra.get(CENSUS).status_code == 200
+    assert petra.get(address).status_code == 404
+
+
+def test_the_work_is_done_in_the_hat_of_the_import(cast):
+    other = Agency.objects.create(
+        code="aardvark", name="Aardvark School", kind="school"
+    )
+    employ(cast, "margaret", other, "key_worker")
+
+    assert run_of(begun(cast.client("margaret"), [a_pupil()])).state == "read"
+
+
+def test_nothing_is_written_for_a_closed_account(cast, monkeypatch):
+    margaret = cast.client("margaret")
+    address = begun(margaret, [a_pupil()])
+    monkeypatch.setattr(background, "later", lambda work, run_id: None)
+    confirm(margaret, address)
+    Person.objects.filter(pk=cast.people["margaret"].pk).update(is_active=False)
+
+    with pytest.raises(NotPermitted):
+        background.carry_out(operations.write_run, run_of(address).pk)
+
+    assert not CensusPupil.objects.exists()
+
+
 @pytest.mark.parametrize(
     "who", ["noor", "nobody", "00000000-0000-0000-0000-000000000000"]
 )
 def test_a_row_cannot_be_a_child_who_was_not_offered(cast, who):
     margaret, rafi = cast.client("margaret"), cast.rafi
-    same_name = a_pupil(
-        surname="Hossain-Doyle", forename="Rafi", dob=rafi.born_on.isoformat()
-    )
-    address = begun(margaret, [same_name])
+    address = begun(margaret, [same_name(rafi)])
     given = str(cast.noor.pk) if who == "noor" else who
 
     margaret.post(f"{address}/rows/2", {"who": given})
@@ -444,10 +520,7 @@ def test_a_row_cannot_be_a_child_who_was_not_offered(cast, who):
 def test_a_child_nobody_may_see_is_not_named_in_the_question(cast):
     margaret, rafi = cast.client("margaret"), cast.rafi
     cast.people["margaret"].ties.filter(child=rafi).update(until_at=cast.now)
-    same_name = a_pupil(
-        surname="Hossain-Doyle", forename="Rafi", dob=rafi.born_on.isoformat()
-    )
-    address = begun(margaret, [same_name])
+    address = begun(margaret, [same_name(rafi)])
 
     page = seen(margaret, f"{address}/rows/2")
 

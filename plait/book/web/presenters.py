@@ -46,11 +46,12 @@ class BookPage:
         cls,
         entries: list[Entry],
         photos: dict[UUID, list[Photo]],
-        readers: list[tuple[str, datetime]],
+        readers: dict[UUID, list[str]],
         *,
         child: Child,
         viewer: Viewer,
         last_read: datetime | None,
+        may_write: bool,
         more: bool,
     ) -> "BookPage":
         by = Bylines(child, viewer)
@@ -65,7 +66,8 @@ class BookPage:
                 facts=tuple(facts.in_words(entry.facts)),
                 question=entry.question,
                 is_answered=entry.pk in answered,
-                may_answer=bool(entry.question)
+                may_answer=may_write
+                and bool(entry.question)
                 and entry.pk not in answered
                 and not line.is_me,
                 answers=_asked(entry, by_id),
@@ -73,7 +75,7 @@ class BookPage:
                     PhotoShown.of(photo, child, viewer)
                     for photo in photos.get(entry.pk, [])
                 ),
-                read_by=_readers(entry, readers) if line.is_me else "",
+                read_by=_readers(readers.get(entry.pk, [])),
                 is_new=not line.is_me
                 and (last_read is None or entry.record.made_at > last_read),
             )
@@ -100,6 +102,5 @@ def _asked(entry: Entry, by_id: dict[UUID, Entry]) -> str:
     return question.question if question else ""
 
 
-def _readers(entry: Entry, readers: list[tuple[str, datetime]]) -> str:
-    names = [name for name, at in readers if at >= entry.record.made_at]
+def _readers(names: list[str]) -> str:
     return f"Read by {words.joined(names)}" if names else ""

@@ -55,9 +55,10 @@ def book(request: Asking, child: Child) -> HttpResponse:
     page = presenters.BookPage.of(
         entries,
         evidence.photos_of([entry.pk for entry in entries], viewer=request.viewer),
-        queries.readers(child, viewer=request.viewer),
+        queries.readers(entries, child, viewer=request.viewer),
         child=child,
         viewer=request.viewer,
+        may_write=may_write.allowed,
         last_read=queries.last_read(child, person_id=request.viewer.person_id),
         more=len(entries) == queries.PAGE,
     )

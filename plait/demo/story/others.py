@@ -8,7 +8,7 @@ from functools import partial
 from plait.children.operations import Card
 from plait.clocks.arithmetic import months_on
 from plait.demo.story.beginnings import Act
-from plait.demo.story.stage import Stage
+from plait.demo.story.stage import Stage, weekday
 from plait.evidence import operations as evidence
 from plait.evidence.models import Concern, Observation
 from plait.plans import operations as plans
@@ -114,7 +114,7 @@ def plan(stage: Stage, short: Short, now: datetime) -> None:
         stage.viewer("margaret", now),
         stage.children[short.given_name.lower()],
     )
-    review = stage.today + timedelta(days=short.review_in_days or 0)
+    review = weekday(stage.today + timedelta(days=short.review_in_days or 0))
     begun = plans.start_plan(
         Plan(
             title=f"{short.given_name}’s support plan",

@@ -6,7 +6,7 @@ from functools import partial
 
 from plait.clocks.arithmetic import months_on
 from plait.demo.story.beginnings import Act
-from plait.demo.story.stage import Stage
+from plait.demo.story.stage import Stage, weekday
 from plait.demo.story.strategies import (
     finding,
     first_strategy,
@@ -73,7 +73,7 @@ def start_plan(stage: Stage, now: datetime) -> None:
         Plan(
             title="Rafi’s support plan",
             starts_on=now.date(),
-            review_on=stage.today + timedelta(days=8),
+            review_on=weekday(stage.today + timedelta(days=8)),
             review_words="Six-month review, 2pm to 2:50pm, at nursery or by video",
         ),
         [

@@ -12,6 +12,13 @@ from plait.clocks.arithmetic import LONDON, months_on
 from plait.demo.cast import ACTORS, BY_KEY, ORGANISATIONS, email_of
 
 
+def weekday(day: date) -> date:
+    """The day itself, or the Friday before it."""
+    while day.weekday() > 4:
+        day -= timedelta(days=1)
+    return day
+
+
 @dataclass
 class Stage:
     """Where the story stands: now, the people, the places, the children."""
@@ -33,8 +40,7 @@ class Stage:
 
     def at(self, day: date, hour: int = 10, minute: int = 0) -> datetime:
         """A moment on a weekday at or before this day, and always before now."""
-        while day.weekday() > 4:
-            day -= timedelta(days=1)
+        day = weekday(day)
         moment = datetime.combine(day, time(hour, minute), LONDON).astimezone(UTC)
         return min(moment, self.now - timedelta(minutes=5))
 

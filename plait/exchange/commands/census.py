@@ -51,8 +51,9 @@ def run(given: Namespace) -> int:
         return _say(
             f"{name} cannot be used. {problem.sentence} Nothing was written.", 1
         )
-    except (DatabaseError, LedgerUnavailable):
-        return _say("the database could not be used, so nothing was written.", 1)
+    except (DatabaseError, LedgerUnavailable) as problem:
+        kind = type(problem).__name__  # its words could quote a child's row
+        return _say(f"the database could not do this ({kind}): nothing was written.", 1)
     except KeyboardInterrupt:
         return _say("Stopped. Nothing was written.", 1)
     return 0

@@ -19,7 +19,7 @@ from plait.agencies.models import Agency
 from plait.exchange import queries, uploads
 from plait.exchange.census.survey import UnusableFile
 from plait.exchange.census.verdicts import DIFFERENT
-from plait.exchange.models import ImportRun
+from plait.exchange.models import KEPT_FOR, ImportRun
 from plait.exchange.operations.importing import (
     CensusFiles,
     PlanChanged,
@@ -100,6 +100,8 @@ def confirm_run(run: ImportRun, *, promise: str, viewer: Viewer) -> None:
     """Confirm exactly what was looked at (rule X3). Raises TooLate."""
     if run.promise != promise:
         raise TooLate(NOT_AS_SEEN)
+    if not run.is_kept(viewer.now):
+        raise TooLate(GONE)
     moved = _move(
         run, State.READ, State.WRITING, viewer.now, confirmed_at=viewer.now, sentence=""
     )
@@ -199,15 +201,12 @@ def throw_away(run: ImportRun, *, viewer: Viewer) -> None:
 
 def remove_old(*, now: datetime) -> None:
     """Forget the files, rows and names of imports that are older than a day."""
-    moment = now - uploads.KEPT_FOR
+    moment = now - KEPT_FOR
     uploads.remove_before(moment.timestamp())
-    old = ImportRun.objects.filter(made_at__lt=moment)
-    old.filter(state__in=[State.READING, State.READ, State.WRITING]).update(
-        state=State.THROWN_AWAY
-    )
-    old.exclude(pupils_file="", needs_file="", rows_file="").update(
-        pupils_file="", needs_file="", rows_file="", shown=[], decisions={}
-    )
+    old = ImportRun.objects.filter(made_at__lte=moment)
+    old.filter(state__in=ImportRun.UNFINISHED).update(state=State.THROWN_AWAY)
+    for run in old.exclude(pupils_file="", needs_file="", rows_file=""):
+        _forget_all(run)
 
 
 def _move(run: ImportRun, before: str, after: str, at: datetime, **fields: Any) -> bool:

@@ -95,6 +95,7 @@ def family_page(child: Child, viewer: Viewer, standing: Standing) -> FamilyPage:
         for part in team.list_team(child, viewer=viewer)
     ]
     sees_looks = rules.may_see_looks(standing).allowed
+    may_write = rules.may_write(standing, "book").allowed
     letters = plaits.letters_of([child.pk], viewer=viewer).get(child.pk, plaits.NONE)
     setting = next(
         (one.service for one in members if one.strand == "setting"), "Setting"
@@ -106,7 +107,7 @@ def family_page(child: Child, viewer: Viewer, standing: Standing) -> FamilyPage:
         turn=_turn(child, waiting, ratings, outcomes, viewer),
         next=_next(plan, child, viewer),
         game=games[0] if games else None,
-        entry=_newest_entry(child, viewer),
+        entry=_newest_entry(child, viewer, may_write=may_write),
         letters=letters,
         months=plaits.months_in_words(viewer.today),
         plait_rows=plaits.rows(letters, setting),
@@ -114,7 +115,7 @@ def family_page(child: Child, viewer: Viewer, standing: Standing) -> FamilyPage:
         team=tuple(_person(member) for member in in_strand_order(members)),
         looks=tuple(looks.list_looks(child, viewer=viewer)[:3]) if sees_looks else (),
         sees_looks=sees_looks,
-        may_write=rules.may_write(standing, "book").allowed,
+        may_write=may_write,
     )
 
 
@@ -148,7 +149,7 @@ def _asked(one: Asked, child: Child) -> Waiting:
         by=None,
         strand="setting",
         who=f"{one.asked_by} asks",
-        title=f"May {one.who} see {words.joined(list(one.kinds))}?",
+        title=f"May {one.who} see {'; '.join(one.kinds)}?",
         line=one.purpose,
         action="Read and answer",
         href=reverse(
@@ -244,16 +245,19 @@ def _next(plan: Plan | None, child: Child, viewer: Viewer) -> Next | None:
     return Next(plan.review_on, f"Next: {child.called}’s review", line)
 
 
-def _newest_entry(child: Child, viewer: Viewer) -> EntryShown | None:
+def _newest_entry(
+    child: Child, viewer: Viewer, *, may_write: bool
+) -> EntryShown | None:
     entries = book.list_entries(child, viewer=viewer)[:1]
     if not entries:
         return None
     page = BookPage.of(
         entries,
         evidence.photos_of([entries[0].pk], viewer=viewer),
-        [],
+        {},
         child=child,
         viewer=viewer,
+        may_write=may_write,
         last_read=viewer.now,
         more=False,
     )

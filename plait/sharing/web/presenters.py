@@ -58,8 +58,15 @@ class Service:
     stays: tuple[str, ...]  # what a withdrawal would not stop, and why
 
     @property
-    def sees(self) -> tuple[Cell, ...]:
-        return tuple(cell for cell in self.cells if cell.sees)
+    def sees(self) -> tuple[tuple[str, date | None, tuple[str, ...]], ...]:
+        """(why, until, kinds): what is seen for the same reason stands together."""
+        groups: dict[tuple[str, date | None], list[str]] = {}
+        for cell in self.cells:
+            if cell.sees:
+                groups.setdefault((cell.why, cell.until), []).append(cell.kind)
+        return tuple(
+            (why, until, tuple(kinds)) for (why, until), kinds in groups.items()
+        )
 
     @property
     def hidden(self) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from typing import Any, cast
 
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.utils import perform_login
+from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -41,6 +43,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return _begin(request, token, found)
     except (Invitation.DoesNotExist, TooLate, NotPermitted):
         return render(request, "team/invitation_closed.jinja")
+
+
+def show_letter(request: HttpRequest, token: str) -> None:
+    """In the demonstration no e-mail is sent: lead to the link that was in it."""
+    if settings.DEMO and not settings.EMAIL_HOST:
+        messages.info(request, operations.link_to(token), extra_tags="letter")
 
 
 def _begin(request: HttpRequest, token: str, found: Invitation) -> HttpResponse:

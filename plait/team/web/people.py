@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from plait.team import operations, queries
 from plait.team.models import Invitation
 from plait.team.operations.invitations import Guest
 from plait.team.web import people_forms as forms
+from plait.team.web.invitations import show_letter
 from plait.team.web.people_page import Leaving, PeoplePage
 
 
@@ -39,8 +39,7 @@ def invite(request: Asking) -> HttpResponse:
         guest = Guest(kind=Invitation.Kind.COLLEAGUE, **form.cleaned_data)
         token = operations.invite(guest, viewer=request.viewer, agency_id=agency.pk)
         messages.success(request, "We have sent a link. It is good for two weeks.")
-        if settings.DEMO:
-            messages.info(request, operations.link_to(token), extra_tags="letter")
+        show_letter(request, token)
         return redirect("agencies:people")
     return render(request, "agencies/invite.jinja", {"form": form})
 

@@ -30,7 +30,9 @@ class Member:
     leads: bool
     is_me: bool
     may_describe: bool
+    may_lead: bool
     may_end: bool
+    may_hand_over: bool
     since: date
     version: int
 
@@ -60,7 +62,9 @@ class Member:
             leads=part.leads,
             is_me=mine and same_hat,
             may_describe=(mine and same_hat) or may_lead,
+            may_lead=may_lead and bool(tie.agency_id),
             may_end=bool(tie.agency_id) and ((mine and same_hat) or may_lead),
+            may_hand_over=bool(tie.agency_id) and same_hat and (mine or may_lead),
             since=arithmetic.day_of(tie.from_at),
             version=part.record.version,
         )

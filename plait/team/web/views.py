@@ -15,6 +15,7 @@ from plait.team.models import Invitation
 from plait.team.operations.invitations import Guest
 from plait.team.operations.membership import Part
 from plait.team.web import forms, presenters
+from plait.team.web.invitations import show_letter
 
 
 @child_page("team")
@@ -149,8 +150,9 @@ def invite_family(request: Asking, child: Child) -> HttpResponse:
     form = forms.FamilyMember(request.POST or None)
     if request.method == "POST" and form.is_valid():
         guest = Guest(kind=Invitation.Kind.FAMILY, **form.cleaned_data)
-        operations.invite(guest, viewer=request.viewer, child=child)
+        token = operations.invite(guest, viewer=request.viewer, child=child)
         messages.success(request, "We have sent a link. It is good for two weeks.")
+        show_letter(request, token)
         return redirect("team:team", child_id=child.pk)
     return render(request, "team/invite_family.jinja", {"form": form})
 

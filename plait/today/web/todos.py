@@ -18,6 +18,7 @@ from plait.design_system import words
 from plait.evidence.models import Concern
 from plait.plans.models import Outcome, Plan
 from plait.sharing.models import Agreement, Content
+from plait.sharing.standing import LEADERS
 from plait.today import queries, work
 from plait.today.work import Todo
 
@@ -40,7 +41,9 @@ def todos_of(children: QuerySet[Child], viewer: Viewer) -> Work:
     questions = book.open_questions(children, viewer=viewer)
     reviews = queries.reviews_due(children, viewer=viewer)
     concerns = queries.concerns_due(children, viewer=viewer)
-    asked = queries.agreements_waiting(children, viewer=viewer)
+    # Leads ask families and see that the others count; the others count.
+    counting = viewer.role not in LEADERS
+    asked = [] if counting else queries.agreements_waiting(children, viewer=viewer)
     counts = queries.outcomes_to_count(children, viewer=viewer)
     names = {child.pk: child for child in _named(questions, reviews, concerns, counts)}
     todos = [
@@ -50,7 +53,11 @@ def todos_of(children: QuerySet[Child], viewer: Viewer) -> Work:
         ),
         *(_review(one, names[one.record.child_id], viewer) for one in reviews),
         *(_concern(one, names[one.record.child_id], viewer) for one in concerns),
-        *(_count(one, names[one.record.child_id], viewer) for one in counts),
+        *(
+            _count(one, names[one.record.child_id], viewer)
+            for one in counts
+            if counting
+        ),
         *(_waiting(one, viewer) for one in asked),
     ]
     ordered = work.in_order(todos)
@@ -58,10 +65,15 @@ def todos_of(children: QuerySet[Child], viewer: Viewer) -> Work:
         todos=tuple(ordered[:SHOWN]),
         total=len(ordered),
         stats=(
-            (len(reviews), "Reviews in 14 days", _late(reviews, viewer), "#first"),
-            (len(questions), "Questions waiting", "", "#first"),
-            (len(counts), "Counts for this month", "", "#first"),
-            (len(asked), "Families asked", "", "#first"),
+            (len(reviews), "Reviews in 14 days", _late(reviews, viewer), "#children"),
+            (len(questions), "Questions waiting", "", "#children"),
+            (len(counts), "Outcomes to count", "this month", "#children"),
+            (
+                len(asked),
+                "Families asked",
+                "no answer yet" if asked else "",
+                "#children",
+            ),
         ),
         about=frozenset(names) | {one.child_id for one in asked},
     )

@@ -1,0 +1,255 @@
+"""AUD-3: a server that is killed at any instant has answered nothing unrecorded.
+
+A real server on a database of its own; readers who each open one note once, so that an
+answer can be told from every other; and somebody who kills its processes meanwhile.
+"""
+
+import http.client
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from queue import Empty, Queue
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+READERS = 6
+NOTES = 400
+
+PREPARE = """
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "plait.config.settings"
+import django
+django.setup()
+from datetime import datetime, UTC
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from plait.access.models import Person
+from plait.access.viewer import Hat, Viewer
+from plait.access.web import sessions
+from plait.agencies.models import Employment
+from plait.children.models import Child
+from plait.demo import commands
+from plait.evidence import operations
+from plait.evidence.models import Observation
+
+commands.run(None)
+now = datetime.now(UTC)
+abena, rafi = Person.objects.get(email__startswith="abena"), Child.objects.get(given_name="Rafi")
+agency = Employment.objects.get(person=abena).agency_id
+viewer = Viewer(hat=Hat(abena.pk, agency), now=now, role="key_worker", name=abena.name)
+for number in range(int(sys.argv[1])):
+    note = Observation(saw=f"Note {number}", areas=["communication"], seen_at=now)
+    operations.note_observation(note, child=rafi, viewer=viewer)
+    print(f"/children/{rafi.pk}/notes/{note.pk}")
+session = SessionStore()
+session[SESSION_KEY] = str(abena.pk)
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+session[HASH_SESSION_KEY] = abena.get_session_auth_hash()
+session[sessions.BEGAN], session[sessions.BROWSER] = now.timestamp(), "unknown"
+session[sessions.HAT], session[sessions.ONE_TAP] = str(agency), True
+session.save()
+print(session.session_key)
+"""
+
+
+@pytest.fixture
+def url(tmp_path, database_url):
+    """A database of its own for the server."""
+    if database_url is None:
+        yield f"sqlite:///{tmp_path}/plait.sqlite3"
+        return
+    name = f"crash_{os.getpid()}"
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield database_url.rsplit("/", 1)[0] + f"/{name}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def environment(url, tmp_path):
+    return {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": url,
+        "PLAIT_MODE": "demo",
+        "PLAIT_DATA": str(tmp_path),
+        "PLAIT_SECRET_KEY": "k" * 50,
+    }
+
+
+@pytest.fixture
+def prepared(environment):
+    """(addresses that each hold one note, the cookie of somebody who may read them)."""
+    command = [sys.executable, "-c", PREPARE, str(NOTES)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    *lines, session = done.stdout.splitlines()
+    addresses = [line for line in lines if line.startswith("/children/")]
+    return addresses, f"plait_session={session}"
+
+
+@contextmanager
+def server(environment):
+    """(port, process) of `plait serve`; all of its processes are killed in the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [
+        sys.executable,
+        "-m",
+        "plait",
+        "serve",
+        "--port",
+        str(port),
+        "--threads",
+        "4",
+    ]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        start_new_session=True,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        await_answer(port, process)
+        yield port, process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def await_answer(port, process):
+    for _ in range(200):
+        assert process.poll() is None, "The server did not start."
+        with suppress(OSError, http.client.HTTPException):
+            if get(port, "/health", "")[0] == 200:
+                return
+        time.sleep(0.1)
+    pytest.fail("The server does not answer.")
+
+
+def get(port, address, cookie):
+    """Status and whole body; an exception unless every byte has come."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", address, headers={"Cookie": cookie})
+        response = connection.getresponse()
+        return response.status, response.read()
+    finally:
+        connection.close()
+
+
+def children_of(process):
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [int(one) for one in listed.split()]
+
+
+def read_everything(port, addresses, cookie, answered):
+    """Readers who each take the next address, open it once, and note what has come."""
+    left = Queue()
+    for address in addresses:
+        left.put(address)
+
+    def read():
+        while True:
+            try:
+                address = left.get_nowait()
+            except Empty:
+                return
+            try:
+                status, body = get(port, address, cookie)
+            except ConnectionRefusedError:  # nothing was asked yet
+                left.put(address)
+                time.sleep(0.02)
+                continue
+            except (OSError, http.client.HTTPException):
+                continue
+            if status == 200 and b"Note " in body:
+                answered.append(address.rsplit("/", 1)[1])
+
+    readers = [threading.Thread(target=read) for _ in range(READERS)]
+    for reader in readers:
+        reader.start()
+    return readers
+
+
+def recorded(url):
+    """The records that lines of the ledger say were shown."""
+    question = "SELECT details FROM ledger_line WHERE act = 'record.read'"
+    if url.startswith("sqlite"):
+        import sqlite3
+
+        rows = (
+            sqlite3.connect(url.removeprefix("sqlite:///")).execute(question).fetchall()
+        )
+    else:
+        with psycopg.connect(url) as connection:
+            rows = connection.execute(question).fetchall()
+    return {record for (details,) in rows for record in json.loads(details)["records"]}
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self").exists(), reason="Finds worker processes in /proc"
+)
+def test_aud_3_every_answer_that_was_received_has_its_line(
+    url, environment, prepared, whole
+):
+    addresses, cookie = prepared
+    dice, answered, kills = random.Random(3), [], 0
+    with server(environment) as (port, process):
+        readers = read_everything(port, addresses, cookie, answered)
+        while any(reader.is_alive() for reader in readers):
+            time.sleep(dice.uniform(0.2, 1.0))
+            for worker in children_of(process)[:1]:
+                os.kill(worker, signal.SIGKILL)
+                kills += 1
+        for reader in readers:
+            reader.join()
+
+    print(
+        f"{len(answered)} answers received of {len(addresses)}, {kills} processes killed"
+    )
+    assert kills >= 3
+    assert len(answered) > 20
+    assert set(answered) <= recorded(url)
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self").exists(), reason="Finds worker processes in /proc"
+)
+def test_aud_3_after_the_kill_the_ledger_holds_and_serving_goes_on(
+    url, environment, prepared
+):
+    addresses, cookie = prepared
+    answered = []
+    for least, part in ((10, addresses[:200]), (20, addresses[200:])):
+        with server(environment) as (port, process):
+            readers = read_everything(port, part, cookie, answered)
+            while len(answered) < least:
+                time.sleep(0.01)
+            os.killpg(process.pid, signal.SIGKILL)
+            for reader in readers:
+                reader.join()
+
+    verify = [sys.executable, "-m", "plait", "ledger", "verify"]
+    done = subprocess.run(
+        verify, cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "lines hold" in done.stdout
+    assert answered
+    assert set(answered) <= recorded(url)
