@@ -58,7 +58,7 @@ def plain(value: Decimal) -> str:
 
 
 def change_in_a_sentence(
-    counts: Sequence[Count], aim: Aim, *, child: str, place: str, strand: str
+    counts: Sequence[Count], aim: Aim, *, place: str, strand: str
 ) -> str:
     """ "In May the count at home was 1, now it is 5 (times in …)." for one strand.
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.demo.story.stage import Stage
 from plait.evidence.models import AssessmentPart
@@ -108,6 +109,11 @@ def more_strategies(stage: Stage, now: datetime) -> None:
         child=child,
         viewer=tomasz,
     )
+    choosing(child, tomasz)
+
+
+def choosing(child: Child, tomasz: Viewer) -> None:
+    """The third strategy, which looks different at home."""
     plans.write_strategy(
         Strategy(
             outcome=outcome(),

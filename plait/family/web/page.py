@@ -274,7 +274,6 @@ def _change(
         sentence = progress.change_in_a_sentence(
             presenters.counts_of(own),
             presenters.aim_of(outcome),
-            child=child.called,
             place="at home",
             strand="home",
         )

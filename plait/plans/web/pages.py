@@ -181,7 +181,7 @@ def _sentences(
     }
     changes = [
         progress.change_in_a_sentence(
-            counts, aim, child=child.called, place=place, strand=strand
+            counts, aim, place=place, strand=strand
         )
         for strand, place in places.items()
     ]

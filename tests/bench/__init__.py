@@ -1,0 +1,1 @@
+"""How fast the product is: lists filtered by permission, and whole pages, as ratios."""

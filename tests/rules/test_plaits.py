@@ -1,0 +1,26 @@
+"""The words that stand beside a plait."""
+
+import pytest
+
+from plait.team import plaits
+
+
+@pytest.mark.parametrize(
+    ("letters", "words"),
+    [
+        ("iiiiii", "In all 6 months"),
+        ("iisi.i", "In 4 of 5 months, a little in 1"),
+        ("......", "Not in the team yet"),
+        (".....i", "In this month"),
+        ("iinnnn", "In 2 of 6 months"),
+    ],
+)
+def test_in_words(letters, words):
+    assert plaits.in_words(letters) == words
+
+
+@pytest.mark.parametrize(
+    ("letters", "weeks"), [("iiiinn", 8), ("iiiiii", 0), ("......", 0), ("....in", 4)]
+)
+def test_quiet_weeks(letters, weeks):
+    assert plaits.quiet_weeks(letters) == weeks
