@@ -1,12 +1,10 @@
 """What every test starts from: the made-up area, on whichever database is tested."""
 
-import os
 from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
 
-os.environ.setdefault("PLAIT_MODE", "test")
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 

@@ -83,6 +83,12 @@ def not_employed(ask: Question) -> Q:
     return ~Q(Exists(employment))
 
 
+def shut_out(ask: Question) -> Q:
+    """G0, and for an agency G2: whoever is shut out neither reads nor writes."""
+    closed = account_closed(ask)
+    return closed if ask.hat.is_family else closed | not_employed(ask)
+
+
 def glasses(ask: Question) -> QuerySet[Glass]:
     """Emergency access that is open for this person, child and agency."""
     return Glass.objects.filter(

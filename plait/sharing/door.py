@@ -5,9 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from plait.access.models import Person
 from plait.access.viewer import Hat, Viewer
-from plait.agencies.models import Employment
 from plait.children.models import Child, Tie
 from plait.sharing import conditions
 from plait.sharing.models import Glass, Restriction
@@ -27,15 +25,8 @@ def children_of(hat: Hat, at: datetime) -> QuerySet[Child]:
             ask.live("opened_at", "expires_at"), hat.ties
         ).values("child_id")
         known = ties.union(glasses)
-    children = Child.objects.filter(pk__in=known).exclude(
-        Exists(_sealed_whole(hat, at))
-    )
-    account = Person.objects.filter(pk=hat.person_id, is_active=True)
-    children = children.filter(Exists(account))
-    if hat.is_family:
-        return children
-    employment = Employment.objects.filter(ask.live(), hat.ties)
-    return children.filter(Exists(employment))
+    children = Child.objects.filter(~conditions.shut_out(ask), pk__in=known)
+    return children.exclude(Exists(_sealed_whole(hat, at)))
 
 
 def _sealed_whole(hat: Hat, at: datetime) -> QuerySet[Restriction]:

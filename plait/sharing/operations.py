@@ -147,7 +147,8 @@ def _replace_parts(content: Content, parts: Sequence[Part]) -> None:
     for position, part in enumerate(parts):
         part.position = position
         setattr(part, part.PARENT, content)
-        part.save(force_insert=part.pk not in known)
+        is_new = part.pk not in known
+        part.save(force_insert=is_new, force_update=not is_new)
 
 
 def _keep_version(record: Record, words: dict[str, Any], viewer: Viewer) -> None:

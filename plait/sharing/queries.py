@@ -10,6 +10,7 @@ from plait.agencies.models import Agency
 from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.clocks import arithmetic
+from plait.sharing import conditions
 from plait.sharing.models import Agreement, Basis
 from plait.sharing.standing import Standing
 
@@ -17,12 +18,15 @@ _FIRST = {"self": 0, "family": 1, "team": 2}
 
 
 def standing_of(viewer: Viewer, child: Child) -> Standing:
-    """What the viewer is to this child in the hat they wear.
+    """What the viewer is to this child in the hat they wear: nothing once shut out.
 
     With several live ties the strongest counts: oneself, parental responsibility, then
     the longest-standing.
     """
-    ties = Tie.objects.filter(live(viewer.now), viewer.hat.ties, child=child)
+    ask = conditions.Question(viewer.hat, viewer.now)
+    ties = Tie.objects.filter(
+        ~conditions.shut_out(ask), ask.live(), viewer.hat.ties, child=child
+    )
     still_a_child = viewer.now < child.switch_at
     ordered = sorted(
         ties, key=lambda tie: (_FIRST[tie.kind], tie.role != "pr", tie.from_at)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from plait.access.viewer import Hat, Viewer
+from plait.agencies.models import Employment
 from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.sharing import agreements
@@ -26,6 +27,8 @@ def agree(
         agreement_id, child=child, viewer=viewer, categories=categories
     )
     employment = agreement.brings_in
+    if employment and not _works_there(employment, viewer):
+        employment = None  # left meanwhile: the service may see, and sends another
     if employment and not _is_in_team(child, employment.person_id, viewer):
         asked = Viewer(
             hat=Hat(agreement.asked_by_id, agreement.asked_for_agency_id),
@@ -33,6 +36,10 @@ def agree(
         )
         tie_member(child=child, employment=employment, viewer=asked, part=Part())
     return agreement
+
+
+def _works_there(employment: Employment, viewer: Viewer) -> bool:
+    return Employment.objects.filter(live(viewer.now), pk=employment.pk).exists()
 
 
 def _is_in_team(child: Child, person_id: UUID, viewer: Viewer) -> bool:

@@ -199,14 +199,14 @@ def hand_over_part(
         covered_by=old.covered_by,
         leads=old.leads,
     )
-    leave_team(tie, child=child, viewer=viewer, until_at=moment)
-    if tie.person_id != viewer.person_id:
-        return join_team(
-            child=child, employment=to, viewer=viewer, part=part, from_at=moment
-        )
-    return tie_member(
+    is_own = tie.person_id == viewer.person_id
+    take_over = tie_member if is_own else join_team
+    new = take_over(
         child=child, employment=to, viewer=viewer, part=part, from_at=moment
     )
+    # Last, because whoever has left can say nothing more.
+    leave_team(tie, child=child, viewer=viewer, until_at=moment)
+    return new
 
 
 @transaction.atomic
