@@ -34,6 +34,7 @@ COMMANDS = tuple(
         ("ledger verify", "ledger.commands.verify", "check that the ledger is whole"),
         ("ledger checkpoint", "ledger.commands.checkpoint", "where the ledger stands"),
         ("grant", "ledger.commands.grant", "prepare the role that serves pages"),
+        ("tidy", "config.commands.tidy", "remove what is kept only for a while"),
         ("send-notices", "notices.commands.send", "send what waits in the outbox"),
     )
 )

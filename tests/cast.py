@@ -1,6 +1,6 @@
 """The people every test shares: the demonstration's, and a few who must see nothing."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.test import Client
@@ -75,7 +75,7 @@ class Cast:
         client = Client()
         client.force_login(self.people[key])
         session = client.session
-        session[sessions.BEGAN] = datetime.now().timestamp()
+        session[sessions.BEGAN] = datetime.now(UTC).timestamp()
         session[sessions.BROWSER] = "unknown"
         session[sessions.HAT] = self.hat(key, family=family).key
         session["demo"] = True

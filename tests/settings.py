@@ -4,4 +4,4 @@ import os
 
 os.environ["PLAIT_MODE"] = "test"
 
-from plait.config.settings import *  # noqa: E402, F403 - settings are names
+from plait.config.settings import *  # noqa: F403 - settings are names

@@ -1,15 +1,16 @@
 """What people do with their own account, each act in one transaction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from plait.access.decisions import ALLOW, Decision, deny
-from plait.access.models import KnownDevice, Person
+from plait.access.models import KnownDevice, Once, Person
 
 MOST_DEVICES = 20
+SENT_FORMS_KEPT = timedelta(days=1)
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -49,6 +50,13 @@ def say_name(person: Person, *, name: str, known_as: str) -> None:
     """Correct one's own name, and what one is called."""
     person.name, person.known_as = name, known_as
     person.save(update_fields=["name", "known_as"])
+
+
+def forget_sent_forms(*, now: datetime) -> int:
+    """Forget the keys of forms that were sent more than a day ago; how many."""
+    old = Once.objects.filter(at__lt=now - SENT_FORMS_KEPT)
+    forgotten, _ = old.delete()
+    return forgotten
 
 
 def has_factor(person: Person) -> bool:

@@ -195,6 +195,12 @@ def list_candidates(row: Mapping[str, Any], viewer: Viewer) -> list[Child]:
     return list(known.filter(pk__in=row["candidates"]).order_by("pk"))
 
 
+def has_census_entry(child: Child, *, viewer: Viewer) -> bool:
+    """Whether there is something from a census that the viewer may read."""
+    entries = CensusEntry.objects.visible_to(viewer.hat, viewer.now)
+    return entries.filter(record__child=child).exists()
+
+
 def get_census_entry(child: Child, viewer: Viewer) -> CensusEntry:
     """What the newest census says about a child. Raises CensusEntry.DoesNotExist."""
     entries = CensusEntry.objects.read_by(viewer).filter(record__child=child)

@@ -19,7 +19,7 @@ def plait(*arguments):
 def test_help_lists_every_command():
     answer = plait("help")
     assert answer.returncode == 0
-    assert NEEDED <= {command.words for command in COMMANDS}
+    assert {command.words for command in COMMANDS} >= NEEDED
     for command in COMMANDS:
         assert f"plait {command.words}" in answer.stdout
 

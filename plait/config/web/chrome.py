@@ -51,16 +51,17 @@ def _places(request: HttpRequest, hat: WearableHat) -> list[NavItem]:
         places.append(("Census", "upload", "exchange:census"))
     if hat.manages_people:
         places.append(("People", "user-round", "agencies:people"))
-    about_child = getattr(request, "child", None) is not None
+    here = "today:children" if getattr(request, "child", None) else here
     return [
-        NavItem(
-            word,
-            icon,
-            reverse(name),
-            current=here == name or (name == "today:children" and about_child),
-        )
+        NavItem(word, icon, reverse(name), current=_same_place(here, name))
         for word, icon, name in places
     ]
+
+
+def _same_place(here: str, name: str) -> bool:
+    """Whether the page belongs to the place; Today and Children share an app."""
+    app = name.split(":")[0]
+    return here == name if app == "today" else here.split(":")[0] == app
 
 
 FAMILY_PLACES = (
@@ -81,7 +82,7 @@ def _family_places(request: HttpRequest, here: str) -> list[NavItem]:
             word,
             icon,
             reverse(name, kwargs={"child_id": child.pk}),
-            current=here.split(":")[0] == name.split(":")[0],
+            current=_same_place(here, name),
         )
         for word, icon, name in FAMILY_PLACES
     ]

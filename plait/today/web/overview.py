@@ -13,6 +13,7 @@ from plait.design_system import words
 from plait.design_system.parts import Person
 from plait.evidence import queries as evidence
 from plait.evidence.models import Story
+from plait.exchange import queries as exchange
 from plait.sharing import standing as rules
 from plait.sharing.bylines import Byline, Bylines
 from plait.sharing.models import Record
@@ -123,6 +124,7 @@ class AboutPage:
     homes: tuple[PlaceShown, ...]
     settings: tuple[PlaceShown, ...]
     card_href: str
+    census_href: str
     may_add_home: bool
     may_add_setting: bool
 
@@ -164,6 +166,9 @@ def about_page(child: Child, viewer: Viewer, standing: Standing) -> AboutPage:
         ),
         card_href=reverse("team:card", kwargs=to)
         if rules.may_correct_card(standing).allowed
+        else "",
+        census_href=reverse("exchange:entry", kwargs=to)
+        if exchange.has_census_entry(child, viewer=viewer)
         else "",
         may_add_home=rules.may_write(standing, "location").allowed
         and standing.is_family,

@@ -1,0 +1,26 @@
+"""Remove what is kept only for a while. Run it once a day.
+
+Ended sessions, keys of forms that were sent more than a day ago, and what is left of
+census files whose day is over. Nothing that anybody has written is touched.
+"""
+
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
+
+from django.core.management import call_command
+
+from plait.access import operations as access
+from plait.exchange import operations as exchange
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Takes none."""
+
+
+def run(given: Namespace) -> int:
+    now = datetime.now(UTC)
+    call_command("clearsessions")
+    forms = access.forget_sent_forms(now=now)
+    exchange.remove_old(now=now)
+    print(f"Tidied: ended sessions, {forms} keys of sent forms, old census files.")
+    return 0
