@@ -6,11 +6,12 @@ child.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from plait.access import clock
 from plait.access.viewer import Viewer
 from plait.agencies.models import Employment
 from plait.children.models import Child, Tie
@@ -103,17 +104,21 @@ def _records(kind: str) -> Callable[[Child, Viewer], list[object]]:
     return some
 
 
+# The parts of addresses that name a record, and of which kind.
+KINDS = {
+    "note_id": "evidence.observation",
+    "photo_id": "evidence.photo",
+    "concern_id": "evidence.concern",
+    "report_id": "evidence.assessment",
+    "outcome_id": "plans.outcome",
+    "strategy_id": "plans.strategy",
+    "activity_id": "plans.activity",
+    "entry_id": "book.entry",
+    "part_id": "team.involvement",
+}
 PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     "child_id": lambda child, viewer: [child.pk],
-    "note_id": _records("evidence.observation"),
-    "photo_id": _records("evidence.photo"),
-    "concern_id": _records("evidence.concern"),
-    "report_id": _records("evidence.assessment"),
-    "outcome_id": _records("plans.outcome"),
-    "strategy_id": _records("plans.strategy"),
-    "activity_id": _records("plans.activity"),
-    "entry_id": _records("book.entry"),
-    "part_id": _records("team.involvement"),
+    **{part: _records(kind) for part, kind in KINDS.items()},
     "agreement_id": lambda child, viewer: list(
         Agreement.objects.filter(child=child).values_list("pk", flat=True)
     ),
@@ -121,7 +126,7 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
         Tie.objects.filter(child=child, agency=None).values_list("pk", flat=True)
     ),
     "invitation_id": lambda child, viewer: list(
-        Invitation.objects.values_list("pk", flat=True)[:2]
+        Invitation.objects.values_list("pk", flat=True)[:4]
     ),
     "employment_id": lambda child, viewer: list(
         Employment.objects.filter(agency_id=viewer.hat.agency_id)
@@ -161,5 +166,6 @@ def _with_token(
     page: Page, parts: dict[str, object], viewer: Viewer
 ) -> dict[str, object]:
     if "token" in page.parts and "photo_id" in parts:
-        return parts | {"token": evidence.photo_token(parts["photo_id"], viewer)}
+        opening = replace(viewer, now=clock.read())  # its link is good for a minute
+        return parts | {"token": evidence.photo_token(parts["photo_id"], opening)}
     return parts

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from plait.agencies.roles import HOME, SETTING, SPECIALISTS
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -11,6 +13,7 @@ class Fact:
     ask: str
     icon: str
     answers: dict[str, str]
+    asked: frozenset[str] = frozenset({HOME, SETTING})  # in which strands
 
 
 FACTS = (
@@ -19,6 +22,14 @@ FACTS = (
         "Night",
         "moon",
         {"well": "Slept well", "woke": "Woke once or twice", "hardly": "Hardly slept"},
+        frozenset({HOME}),
+    ),
+    Fact(
+        "rest",
+        "Rest",
+        "moon",
+        {"well": "Rested well", "some": "Rested a little", "none": "No rest today"},
+        frozenset({SETTING}),
     ),
     Fact(
         "food",
@@ -35,6 +46,7 @@ FACTS = (
             "mixed": "Up and down",
             "hard": "Having a hard day",
         },
+        frozenset({HOME, SETTING, SPECIALISTS}),
     ),
 )
 

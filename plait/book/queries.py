@@ -1,17 +1,19 @@
 """Reading the book. Always for a viewer, through the policy."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from plait.access.viewer import Viewer
 from plait.book.models import Entry, LastRead
 from plait.children.models import Child
 from plait.ledger.models import Line
+from plait.sharing import queries as sharing
 from plait.team import queries as team
+from plait.team.models import Involvement
 
 PAGE = 30
 MOST_LINES = 500
@@ -35,20 +37,51 @@ def get_entry(record_id: UUID, *, child: Child, viewer: Viewer) -> Entry:
 
 def open_questions(children: Children, *, viewer: Viewer) -> list[Entry]:
     """Questions that nobody has answered and that the viewer did not ask."""
-    answered = (
-        Entry.objects.visible_to(viewer.hat, viewer.now)
-        .filter(answers__isnull=False)
-        .values("answers_id")
-    )
     return list(
         Entry.objects.read_by(viewer)
         .filter(record__child__in=children)
         .exclude(question="")
-        .exclude(pk__in=answered)
+        .exclude(Exists(_answers(viewer)))
         .exclude(record__author_id=viewer.person_id)
         .exclude(record__owner_agency_id=viewer.hat.agency_id)
         .order_by("record__made_at")
     )
+
+
+def unanswered(child: Child, *, viewer: Viewer) -> list[Entry]:
+    """Questions of the viewer's own that nobody has answered yet, oldest first."""
+    return list(
+        Entry.objects.read_by(viewer)
+        .filter(record__child=child, record__owner_agency_id=viewer.hat.agency_id)
+        .exclude(question="")
+        .exclude(Exists(_answers(viewer)))
+        .order_by("record__made_at")
+    )
+
+
+def _answers(viewer: Viewer) -> QuerySet[Entry]:
+    """What answers the entry at hand, as far as the viewer may see it."""
+    entries = Entry.objects.visible_to(viewer.hat, viewer.now)
+    return entries.filter(answers=OuterRef("pk"))
+
+
+def who_reads(child: Child, team: Iterable[Involvement], viewer: Viewer) -> list[str]:
+    """Who besides the viewer can read the book, of those in the team they know."""
+    bases = [
+        one
+        for one in sharing.live_bases(child, viewer)
+        if one.category == Entry.CATEGORY
+    ]
+    agencies = {one.to_agency_id for one in bases if one.to_agency_id}
+    people = {one.to_person_id for one in bases if one.to_person_id}
+    found = [] if viewer.hat.is_family else ["the family"]
+    for part in team:
+        tie = part.tie
+        if tie.agency and tie.agency_id in agencies - {viewer.hat.agency_id}:
+            found.append(tie.agency.short_name)
+        elif tie.person_id in people - {viewer.person_id} and not tie.agency_id:
+            found.append(tie.person.first_name)
+    return list(dict.fromkeys(found))
 
 
 def last_read(child: Child, *, person_id: UUID) -> datetime | None:

@@ -9,7 +9,8 @@ from django.db.models import Q
 from plait.access.models import Person
 from plait.access.viewer import FAMILY, Hat, Viewer
 from plait.agencies import roles
-from plait.agencies.models import Employment
+from plait.agencies.models import Agency, Employment
+from plait.agencies.roles import SPECIALISTS
 from plait.children.models import Tie
 
 
@@ -22,8 +23,16 @@ class WearableHat:
     role: str = ""
     agency_id: UUID | None = None
     agency_name: str = ""
+    agency_called: str = ""
     agency_kind: str = ""
     manages_people: bool = False
+
+    @property
+    def strand(self) -> str:
+        """Which of the three strands somebody in this hat belongs to."""
+        if self.agency_id is None:
+            return roles.HOME
+        return roles.SETTING if self.agency_kind in Agency.SETTINGS else SPECIALISTS
 
 
 def live(at: datetime) -> Q:
@@ -45,6 +54,7 @@ def list_hats(person_id: UUID, at: datetime) -> list[WearableHat]:
             role=employment.role,
             agency_id=employment.agency_id,
             agency_name=employment.agency.name,
+            agency_called=employment.agency.short_name,
             agency_kind=employment.agency.kind,
             manages_people=employment.manages_people,
         )

@@ -94,9 +94,14 @@ class Tie(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="ties"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="ties",
+        db_index=False,  # the indexes below begin with it, and with the child
     )
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="ties")
+    child = models.ForeignKey(
+        Child, on_delete=models.PROTECT, related_name="ties", db_index=False
+    )
     kind = models.CharField(max_length=6, choices=Kind)
     agency = models.ForeignKey(
         "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="ties"
@@ -108,7 +113,9 @@ class Tie(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["person", "child"], name="children_tie_of_person"),
+            models.Index(
+                fields=["person", "agency", "child"], name="children_tie_of_hat"
+            ),
             models.Index(fields=["child", "agency"], name="children_tie_of_child"),
         ]
         constraints = [

@@ -12,6 +12,15 @@ from plait.access.viewer import Viewer
 from plait.children.models import Child, Tie
 from plait.ledger import operations as ledger
 
+
+class CardChanged(TooLate):
+    """Somebody corrected the card while this correction was being written (CONC-1)."""
+
+    def __init__(self, current: Child) -> None:
+        super().__init__("Somebody else has just changed these details.")
+        self.current = current
+
+
 CARD = (
     "given_name", "family_name", "known_as", "born_on", "pronouns", "languages",
     "interpreter", "communicates", "upn", "nhs_number",
@@ -56,13 +65,11 @@ def correct_card(
 ) -> Child:
     """Correct the child's card. A new date of birth moves the switch date at once.
 
-    Raises TooLate when somebody corrected it meanwhile.
+    Raises CardChanged when somebody corrected it meanwhile.
     """
     child = Child.objects.select_for_update().get(pk=child_id)
     if child.version != seen_version:
-        raise TooLate(
-            "Somebody else has just changed these details. Look at them first."
-        )
+        raise CardChanged(child)
     changed = [name for name in CARD if getattr(child, name) != getattr(card, name)]
     for name in changed:
         setattr(child, name, getattr(card, name))

@@ -75,6 +75,7 @@ APPS = [
     "exchange",
     "today",
     *(["demo"] if not PRODUCTION else []),
+    "config",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "plait.config.web.middleware.Headers",
+    "plait.config.web.middleware.Legible",
     "plait.config.web.middleware.Clock",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

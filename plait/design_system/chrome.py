@@ -13,13 +13,17 @@ class Link:
 
 @dataclass(frozen=True)
 class NavItem:
-    """One place in a navigation bar; `count` is how many things need you there."""
+    """One place in a navigation bar; `count` is how many things need you there.
+
+    `counted` says so for whoever hears it.
+    """
 
     word: str
     icon: str
     href: str
     current: bool = False
     count: int = 0
+    counted: str = "need you"
 
 
 FOOT = (

@@ -100,12 +100,17 @@ class DayField(forms.Field):
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    """The number of a day or a year; 0 for anything that is none."""
+    return int(text) if _is_number(text) else 0
+
+
+def _is_number(text: str) -> bool:
+    return len(text) <= len("2026") and text.isascii() and text.isdigit()
 
 
 def month_number(text: str) -> int:
     """11 for '11', 'Nov' or 'november'; 0 for anything else."""
-    if text.isascii() and text.isdigit():
+    if _is_number(text):
         number = int(text)
         return number if 1 <= number <= 12 else 0
     start = text.rstrip(".").casefold()

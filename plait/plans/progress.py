@@ -57,10 +57,19 @@ def plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
+def counted(value: Decimal, measure: str) -> str:
+    """ "5 times in 20 minutes of play", and "1 time in 20 minutes of play"."""
+    if value == 1:
+        first, _, rest = measure.partition(" ")
+        if first.endswith("s") and not first.endswith("ss"):
+            measure = f"{first[:-1]} {rest}".rstrip()
+    return f"{plain(value)} {measure}"
+
+
 def change_in_a_sentence(
     counts: Sequence[Count], aim: Aim, *, place: str, strand: str
 ) -> str:
-    """ "In May the count at home was 1, now it is 5 (times in …)." for one strand.
+    """ "In May it was 1 at home. Now it is 5 times in …" for one strand.
 
     Empty when there are fewer than two counts: one number is not a change.
     """
@@ -72,8 +81,8 @@ def change_in_a_sentence(
     first, last = own[0], own[-1]
     month, before = words.MONTHS[first.on.month - 1], plain(first.value)
     return (
-        f"In {month} the count {place} was {before}, now it is {plain(last.value)} "
-        f"({aim.measure})."
+        f"In {month} it was {before} {place}. "
+        f"Now it is {counted(last.value, aim.measure)}."
     )
 
 

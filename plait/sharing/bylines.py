@@ -1,5 +1,6 @@
 """Who wrote something: strand, place, name and job, in the words of a page."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from plait.access.viewer import Viewer
 from plait.agencies import roles
 from plait.children.models import Child, Tie
 from plait.design_system.parts import Person
+from plait.sharing import queries
 from plait.sharing.models import Record
 
 
@@ -39,14 +41,17 @@ class Byline:
 
 
 class Bylines:
-    """The bylines of one child's records, from one look at who is tied to the child."""
+    """The bylines of one child's records, from one look at who is tied to the child.
+
+    A record is signed with the job that its author had when it was made. What somebody
+    has taken on since is said by their part in the team, to those who may know of it.
+    """
 
     def __init__(self, child: Child, viewer: Viewer) -> None:
         self.viewer = viewer
-        self.jobs: dict[tuple[UUID, UUID | None], str] = {}
-        for tie in Tie.objects.filter(child=child).order_by("from_at"):
-            job = tie.relation or (roles.words(tie.role) if tie.agency_id else "")
-            self.jobs[tie.person_id, tie.agency_id] = job
+        self.ties: dict[tuple[UUID, UUID | None], list[Tie]] = defaultdict(list)
+        for tie in Tie.objects.filter(child=child):
+            self.ties[tie.person_id, tie.agency_id].append(tie)
 
     def of(self, record: Record) -> Byline:
         """Who wrote this. The record must come with its author and its agency."""
@@ -57,6 +62,17 @@ class Bylines:
             place=agency.place_word if agency else "Home",
             name=author.name,
             first_name=author.first_name,
-            job=self.jobs.get((record.author_id, record.owner_agency_id), ""),
+            job=self._job(record),
             is_me=mine and record.owner_agency_id == self.viewer.hat.agency_id,
         )
+
+    def _job(self, record: Record) -> str:
+        tie = queries.strongest(
+            tie
+            for tie in self.ties.get((record.author_id, record.owner_agency_id), ())
+            if tie.from_at <= record.made_at
+            and (tie.until_at is None or tie.until_at > record.made_at)
+        )
+        if tie is None:
+            return ""
+        return tie.relation or (roles.words(tie.role) if tie.agency_id else "")

@@ -31,8 +31,17 @@ PROBES = (
 )
 RECORD = "sharing_record"
 CHILD = "children_child"
-# A column of the record or of its child, or a name that Django gave a subquery's table.
-GAP = re.compile(rf'"({RECORD}|{CHILD})"\."(\w+)"|\b([A-Z]+\d+)\b')
+# A column's table: the record or its child; or a name that Django gave a subquery's.
+GAP = re.compile(rf'"({RECORD}|{CHILD})"(?=\.")|\b([A-Z]+\d+)\b')
+MARKS = {RECORD: "\0record\0", CHILD: "\0child\0"}
+# By which columns a query says what it calls these tables, for what is asked about.
+ANCHORS = {
+    RECORD: {RECORD: "version", CHILD: "child__version"},
+    CHILD: {CHILD: "version"},
+}
+MODELS = {RECORD: "sharing.Record", CHILD: "children.Child"}
+NAMES = ("person", "agency", "instant", "newest young person")
+ID, INSTANT, DAY = UUIDField(), DateTimeField(), DateField()
 
 
 class NotExchangeable(Exception):
@@ -46,28 +55,33 @@ class Asker:
     hat: Hat
     at: datetime
 
-    def parameters(self, connection: Any) -> dict[str, Any]:
-        """What can stand for the asker among the parameters of a statement."""
+    def parameter(self, name: str, connection: Any) -> Any:
+        """What stands for the asker among the parameters of a statement."""
+        match name:
+            case "person":
+                return ID.get_db_prep_value(self.hat.person_id, connection)
+            case "agency":
+                return ID.get_db_prep_value(self.hat.agency_id, connection)
+            case "instant":
+                return INSTANT.get_db_prep_value(self.at, connection)
         oldest = arithmetic.newest_young_person_born_on(self.at)
-        person, agency = self.hat
-        return {
-            "person": UUIDField().get_db_prep_value(person, connection),
-            "agency": agency and UUIDField().get_db_prep_value(agency, connection),
-            "instant": DateTimeField().get_db_prep_value(self.at, connection),
-            "newest young person": DateField().get_db_prep_value(oldest, connection),
-        }
+        return DAY.get_db_prep_value(oldest, connection)
 
 
 class Slots:
     """The parameters of a statement: constants, and what depends on who asks."""
 
     def __init__(self, compiled: Sequence[Sequence[Any]], connection: Any) -> None:
-        known = [asker.parameters(connection) for asker in probes(family=False)]
+        known = [
+            {name: asker.parameter(name, connection) for name in NAMES}
+            for asker in probes(family=False)
+        ]
         columns = zip(*compiled, strict=True)
         self.slots = [_slot(column, known) for column in columns]
+        self.names = {name for name, _ in self.slots if name is not None}
 
     def filled(self, asker: Asker, connection: Any) -> tuple[Any, ...]:
-        mine = asker.parameters(connection)
+        mine = {name: asker.parameter(name, connection) for name in self.names}
         return tuple(
             value if name is None else mine[name] for name, value in self.slots
         )
@@ -94,91 +108,87 @@ def _slot(
 
 
 class Template:
-    """One expression about records, as SQL with gaps."""
+    """One expression about records, or about children, as SQL with gaps."""
 
-    def __init__(self, build: Callable[[Question], Any], ask: Question) -> None:
+    def __init__(
+        self, build: Callable[[Question], Any], ask: Question, about: str
+    ) -> None:
         connection = default_connection
-        compiled = [
-            _compile(build(replace(ask, hat=one.hat, at=one.at, path="")), connection)
+        asked = [
+            build(replace(ask, hat=one.hat, at=one.at, path=""))
             for one in probes(family=ask.hat.is_family)
         ]
+        compiled = [_compile(each, about, connection) for each in asked]
         if len({sql for sql, _ in compiled}) > 1:
             raise NotExchangeable(f"The SQL itself differs: {compiled[0][0]}")
         sql = compiled[0][0]
         if f'FROM "{RECORD}"' in sql or f'FROM "{CHILD}"' in sql:
             raise NotExchangeable("A subquery reads records or children of its own.")
         self.slots = Slots([parameters for _, parameters in compiled], connection)
-        self.pieces, self.columns = _cut(sql)
+        self.sql = GAP.sub(_mark, sql)
+        self.tables = [table for table, mark in MARKS.items() if mark in self.sql]
 
-    def filled(self, columns: Sequence[str]) -> str:
-        """The SQL, with the record's columns as the query at hand calls them."""
-        by_name = dict(zip(self.columns, columns, strict=True))
-        return "".join(by_name.get(piece, piece) for piece in self.pieces)
+    def filled(self, names: Sequence[str]) -> str:
+        """The SQL, with the tables as the query at hand calls them."""
+        sql = self.sql
+        for table, name in zip(self.tables, names, strict=True):
+            sql = sql.replace(MARKS[table], name)
+        return sql
 
 
-def _compile(expression: Any, connection: Any) -> tuple[str, Sequence[Any]]:
-    record = apps.get_model("sharing", "Record")
-    query = record._base_manager.annotate(asked=expression).query
+def _mark(gap: re.Match[str]) -> str:
+    """A gap where the record or the child is named.
+
+    Tables of subqueries get names of our own, so that they never meet those of the
+    query that the SQL is put into.
+    """
+    table, alias = gap.groups()
+    return MARKS[table] if table else f"policy_{alias}"
+
+
+def _compile(expression: Any, about: str, connection: Any) -> tuple[str, Sequence[Any]]:
+    model = apps.get_model(MODELS[about])
+    query = model._base_manager.annotate(asked=expression).query
     compiler = query.get_compiler(connection=connection)
     compiler.setup_query()
     sql, parameters = compiler.compile(query.annotations["asked"])
     return sql, parameters
 
 
-def _cut(sql: str) -> tuple[list[str], list[str]]:
-    """Pieces of SQL between the columns, and the columns by their Django names.
-
-    Tables of subqueries get names of our own, so that they never meet those of the
-    query that the SQL is put into.
-    """
-    pieces, columns, end = [], dict[str, None](), 0
-    for gap in GAP.finditer(sql):
-        table, column, alias = gap.groups()
-        name = f"policy_{alias}" if alias else _django_name(table, column)
-        pieces += [sql[end : gap.start()], name]
-        if not alias:
-            columns[name] = None
-        end = gap.end()
-    return [*pieces, sql[end:]], list(columns)
-
-
-def _django_name(table: str, column: str) -> str:
-    if table == CHILD:
-        return f"child__{column}"
-    return "pk" if column == "id" else column
-
-
 _templates: dict[tuple[Any, ...], Template] = {}
 
 
 class Compiled(Expression):
-    """An expression about the record at `path`, from its template."""
+    """An expression about the record, or the child, at `path`, from its template."""
 
     def __init__(
-        self, build: Callable[[Question], Any], ask: Question, output_field: Any
+        self,
+        build: Callable[[Question], Any],
+        ask: Question,
+        output_field: Any,
+        about: str = RECORD,
     ) -> None:
         super().__init__(output_field=output_field)
-        self.build, self.ask = build, ask
-        self.columns: list[Any] = [
-            F(f"{ask.path}{name}") for name in self._template().columns
-        ]
+        self.build, self.ask, self.about = build, ask, about
+        columns, tables = ANCHORS[about], self._template().tables
+        self.anchors: list[Any] = [F(f"{ask.path}{columns[table]}") for table in tables]
 
     def _template(self) -> Template:
         key = self.build, self.ask.hat.is_family, default_connection.vendor
         if key not in _templates:
-            _templates[key] = Template(self.build, self.ask)
+            _templates[key] = Template(self.build, self.ask, self.about)
         return _templates[key]
 
     def get_source_expressions(self) -> list[Any]:
-        return self.columns
+        return self.anchors
 
     def set_source_expressions(self, exprs: Sequence[Any]) -> None:
-        self.columns = list(exprs)
+        self.anchors = list(exprs)
 
     def as_sql(
         self, compiler: SQLCompiler, connection: Any, **_: Any
     ) -> tuple[str, tuple[Any, ...]]:
         template = self._template()
-        columns = [compiler.compile(column)[0] for column in self.columns]
+        names = [compiler.quote_name_unless_alias(each.alias) for each in self.anchors]
         asker = Asker(self.ask.hat, self.ask.at)
-        return template.filled(columns), template.slots.filled(asker, connection)
+        return template.filled(names), template.slots.filled(asker, connection)

@@ -3,12 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 
 from plait.access.viewer import Hat, Viewer
 from plait.children.models import Child, Tie
-from plait.sharing import conditions
-from plait.sharing.models import Glass, Restriction
+from plait.sharing import compiled, conditions
+from plait.sharing.compiled import Compiled
+from plait.sharing.conditions import Question
+from plait.sharing.models import Basis, Glass, Record, Restriction
 
 
 def children_of(hat: Hat, at: datetime) -> QuerySet[Child]:
@@ -17,32 +19,68 @@ def children_of(hat: Hat, at: datetime) -> QuerySet[Child]:
     The account is open and, for an agency, the employment live; and no restriction
     covers the whole child for this hat.
     """
-    ask = conditions.Question(hat, at)
-    ties = Tie.objects.filter(ask.live(), hat.ties).values("child_id")
-    known = ties
-    if not hat.is_family:
-        glasses = Glass.objects.filter(
-            ask.live("opened_at", "expires_at"), hat.ties
-        ).values("child_id")
-        known = ties.union(glasses)
-    children = Child.objects.filter(~conditions.shut_out(ask), pk__in=known)
-    return children.exclude(Exists(_sealed_whole(hat, at)))
+    known = Compiled(_known, Question(hat, at), BooleanField(), about=compiled.CHILD)
+    return Child.objects.filter(known)
 
 
-def _sealed_whole(hat: Hat, at: datetime) -> QuerySet[Restriction]:
+def _known(ask: Question) -> Q:
+    near = Tie.objects.filter(ask.live(), ask.hat.ties).values("child_id")
+    if not ask.hat.is_family:
+        near = near.union(_open_glasses(ask).values("child_id"))
+    shut = conditions.shut_out(ask) | Q(Exists(_sealed_whole(ask)))
+    return Q(pk__in=near) & ~shut
+
+
+def _open_glasses(ask: Question) -> QuerySet[Glass]:
+    return Glass.objects.filter(ask.live("opened_at", "expires_at"), ask.hat.ties)
+
+
+def _sealed_whole(ask: Question) -> QuerySet[Restriction]:
     """Restrictions on everything about a child, unless a glass breaks them."""
-    ask = conditions.Question(hat, at)
     whole = conditions.aimed(ask).filter(
         child_id=OuterRef("pk"), record__isnull=True, category=""
     )
-    if hat.is_family:
+    if ask.hat.is_family:
         return whole
-    glass = Glass.objects.filter(
-        ask.live("opened_at", "expires_at"), hat.ties, child_id=OuterRef("child_id")
-    )
+    glass = _open_glasses(ask).filter(child_id=OuterRef("child_id"))
     return whole.exclude(Q(breakable=True) & Q(Exists(glass)))
+
+
+def opened_to_agency(hat: Hat, at: datetime) -> Compiled:
+    """Children of whom a basis or emergency access opens anything to an agency's hat.
+
+    Of the others it sees at most what the agency wrote itself.
+    """
+    return Compiled(_opened, Question(hat, at), BooleanField(), about=compiled.CHILD)
+
+
+def _opened(ask: Question) -> Q:
+    bases = Basis.objects.filter(
+        ask.live(),
+        Q(withdrawn_at=None) | Q(withdrawn_at__gt=ask.at),
+        to_agency_id=ask.agency_id,
+        child_id=OuterRef("pk"),
+    )
+    return Q(Exists(bases)) | Q(
+        Exists(_open_glasses(ask).filter(child_id=OuterRef("pk")))
+    )
 
 
 def find_child(child_id: UUID, viewer: Viewer) -> Child:
     """The child, for this viewer. Raises Child.DoesNotExist when there is none."""
     return children_of(viewer.hat, viewer.now).get(pk=child_id)
+
+
+def insist_still_allowed(viewer: Viewer, at: datetime) -> None:
+    """Refuse, as absent, to show what was fetched if it may not be seen any more.
+
+    For answers that are made outside a snapshot, while a form is being sent: their
+    statements see what others have committed meanwhile, and are decided at the instant
+    the form came. What ended in between is noticed here, at a later instant.
+
+    Raises Record.DoesNotExist.
+    """
+    fetched = {sight.record_id for sight in viewer.sights}
+    allowed = Record.objects.visible_to(viewer.hat, at).filter(pk__in=fetched)
+    if allowed.count() < len(fetched):
+        raise Record.DoesNotExist

@@ -20,9 +20,9 @@ Kind = TypeVar("Kind", bound=Content)
 class ChangedMeanwhile(Exception):
     """Somebody saved a newer version while this one was being written (CONC-1)."""
 
-    def __init__(self, current: Content) -> None:
+    def __init__(self, current: Content, by: str) -> None:
         super().__init__("Somebody changed this while you were writing.")
-        self.current = current
+        self.current, self.by = current, by
 
 
 def _whole(content: Content, parts: Sequence[Part]) -> dict[str, Any]:
@@ -94,12 +94,7 @@ def revise(  # noqa: PLR0913 - what a new version is made of
     ours = record.owner_agency_id == viewer.hat.agency_id
     (right or standing.may_change(who, mine=mine, ours=ours)).require()
     if record.version != seen_version:
-        raise ChangedMeanwhile(
-            type(content)
-            .objects.visible_to(viewer.hat, viewer.now)
-            .select_related("record__author")
-            .get(pk=record.pk)
-        )
+        raise _newer_version_of(content, viewer=viewer)
     kept = parts if parts is not None else content.parts()
     words = _whole(content, kept)
     record.version += 1
@@ -117,6 +112,17 @@ def revise(  # noqa: PLR0913 - what a new version is made of
         act, viewer=viewer, child_id=child.pk, record=record.pk, version=record.version
     )
     return content
+
+
+def _newer_version_of(content: Content, *, viewer: Viewer) -> ChangedMeanwhile:
+    """What stands there now, and who saved it: not always who wrote it first."""
+    newer = type(content).objects.visible_to(viewer.hat, viewer.now)
+    current = newer.select_related("record").get(pk=content.record_id)
+    version = RecordVersion.objects.visible_to(viewer.hat, viewer.now).select_related(
+        "author"
+    )
+    saved = version.get(record=current.record, number=current.record.version)
+    return ChangedMeanwhile(current, saved.author.name)
 
 
 def lock(record_id: UUID, *, viewer: Viewer) -> Record:

@@ -1,6 +1,7 @@
 """Reading about sharing: standings, bases and agreements of a child."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -20,20 +21,16 @@ _FIRST = {"self": 0, "family": 1, "team": 2}
 def standing_of(viewer: Viewer, child: Child) -> Standing:
     """What the viewer is to this child in the hat they wear: nothing once shut out.
 
-    With several live ties the strongest counts: oneself, parental responsibility, then
-    the longest-standing.
+    With several live ties the strongest counts.
     """
     ask = conditions.Question(viewer.hat, viewer.now)
     ties = Tie.objects.filter(
         ~conditions.shut_out(ask), ask.live(), viewer.hat.ties, child=child
     )
     still_a_child = viewer.now < child.switch_at
-    ordered = sorted(
-        ties, key=lambda tie: (_FIRST[tie.kind], tie.role != "pr", tie.from_at)
-    )
-    if not ordered:
+    tie = strongest(ties)
+    if tie is None:
         return Standing(child.pk, "", still_a_child=still_a_child)
-    tie = ordered[0]
     return Standing(
         child_id=child.pk,
         kind=tie.kind,
@@ -43,6 +40,16 @@ def standing_of(viewer: Viewer, child: Child) -> Standing:
         relation=tie.relation,
         still_a_child=still_a_child,
     )
+
+
+def strongest(ties: Iterable[Tie]) -> Tie | None:
+    """Oneself, then parental responsibility, then the longest-standing."""
+
+    def order(tie: Tie) -> tuple[int, bool, datetime]:
+        entitled = tie.role == Tie.PARENTAL_RESPONSIBILITY
+        return _FIRST[tie.kind], not entitled, tie.from_at
+
+    return min(ties, key=order, default=None)
 
 
 def live_bases(child: Child, viewer: Viewer) -> list[Basis]:
@@ -55,10 +62,10 @@ def live_bases(child: Child, viewer: Viewer) -> list[Basis]:
     )
 
 
-def list_agreements(child: Child) -> list[Agreement]:
-    """What the family was asked about the child, newest first."""
+def list_agreements(child: Child, *, viewer: Viewer) -> list[Agreement]:
+    """What the family was asked, newest first, as far as it concerns the viewer."""
     return list(
-        Agreement.objects.filter(child=child)
+        Agreement.objects.filter(_concerns(viewer, child), child=child)
         .select_related(
             "with_agency",
             "asked_by",
@@ -68,6 +75,14 @@ def list_agreements(child: Child) -> list[Agreement]:
         )
         .order_by("-asked_at")
     )
+
+
+def shared_with_person(child: Child, person_id: UUID) -> list[str]:
+    """What one member of the family has been allowed to see by agreement."""
+    allowed = Basis.objects.filter(
+        child=child, to_person=person_id, kind=Basis.Kind.CONSENT, withdrawn_at=None
+    )
+    return list(allowed.values_list("category", flat=True))
 
 
 def agreement_of_viewer(child: Child, viewer: Viewer) -> Agreement | None:
@@ -98,18 +113,24 @@ def agencies_by_id(ids: Iterable[UUID]) -> dict[UUID, Agency]:
 
 
 def get_agreement(agreement_id: UUID, *, child: Child, viewer: Viewer) -> Agreement:
-    """One request. Raises DoesNotExist for whom it does not concern.
-
-    It concerns the child's family, the agency that asked, and the agency it is about.
-    """
-    mine = (
-        Q()
-        if viewer.hat.is_family
-        else (
-            Q(asked_for_agency_id=viewer.hat.agency_id)
-            | Q(with_agency_id=viewer.hat.agency_id)
-        )
-    )
+    """One request. Raises DoesNotExist for whom it does not concern."""
     return Agreement.objects.select_related(
         "with_agency", "asked_by", "answered_by", "withdrawn_by", "brings_in__person"
-    ).get(mine, pk=agreement_id, child=child)
+    ).get(_concerns(viewer, child), pk=agreement_id, child=child)
+
+
+def _concerns(viewer: Viewer, child: Child) -> Q:
+    """Rule W8: the agency that asked and the one it is about; whoever decides.
+
+    A parent goes on seeing what was asked while parents decided. Other relatives see
+    what was shared with them, not what was asked of the family.
+    """
+    agency_id = viewer.hat.agency_id
+    if agency_id:
+        return Q(asked_for_agency_id=agency_id) | Q(with_agency_id=agency_id)
+    who = standing_of(viewer, child)
+    if who.decides_for_child or who.kind == Tie.Kind.SELF:
+        return Q()
+    if who.role == Tie.PARENTAL_RESPONSIBILITY:
+        return Q(asked_at__lt=child.switch_at)
+    return Q(pk=None)

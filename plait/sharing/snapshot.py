@@ -10,6 +10,10 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 
+class WroteWhileReading(Exception):
+    """Something was changed while a page was being read. It has been taken back."""
+
+
 @contextmanager
 def reading() -> Iterator[None]:
     """One read-only snapshot. Inside a caller's transaction, that transaction's."""
@@ -29,14 +33,24 @@ def reading() -> Iterator[None]:
 
 @contextmanager
 def _sqlite_snapshot() -> Iterator[None]:
-    """A deferred transaction: `atomic` would take the write lock at once."""
+    """A deferred transaction: `atomic` would take the write lock at once.
+
+    It only begins with the first read, which therefore comes here. Otherwise the clock,
+    which decides what is still in force, could be read before the snapshot is taken: a
+    permission that ends in between would seem to hold for what was written after it.
+
+    It is always rolled back, so nothing is ever written in it, and what was tried is
+    noticed. (`PRAGMA query_only` would have every statement compiled anew, each time.)
+    """
     connection.ensure_connection()
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA query_only=ON")
         cursor.execute("BEGIN DEFERRED")
+        cursor.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    before = connection.connection.total_changes
     try:
         yield
+        if connection.connection.total_changes != before:
+            raise WroteWhileReading
     finally:
         with connection.cursor() as cursor:
             cursor.execute("ROLLBACK")
-            cursor.execute("PRAGMA query_only=OFF")

@@ -101,6 +101,13 @@ def may_change_team(standing: Standing) -> Decision:
     return deny("The SENCO brings people into the team.")
 
 
+def may_hand_over(standing: Standing, *, mine: bool, ours: bool) -> Decision:
+    """T3: from colleague to colleague, by whose part it is or whoever leads."""
+    if not ours:
+        return deny("A part is handed over within the service that it belongs to.")
+    return ALLOW if mine else may_change_team(standing)
+
+
 def may_correct_card(standing: Standing) -> Decision:
     """W6: the family, and those who lead for the setting, keep the card right."""
     if standing.leads_setting or standing.decides_for_child or standing.kind == "self":

@@ -1,26 +1,44 @@
 """Reading who is in the team. Always for a viewer, through the policy."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from plait.access.viewer import Viewer
+from plait.access.viewer import Hat, Viewer
 from plait.agencies.models import Agency, Employment
 from plait.children.hats import live
 from plait.children.models import Child, Tie
+from plait.sharing import looks
+from plait.sharing.looks import Look
+from plait.sharing.visibility import VisibleQuerySet
 from plait.team.models import Invitation, Involvement
 
 
 def list_team(child: Child, *, viewer: Viewer) -> list[Involvement]:
     """Who takes part now, as far as the viewer may know, in the order they joined."""
+    return list(_taking_part(viewer).filter(record__child=child))
+
+
+def list_teams(
+    children: Sequence[UUID], *, viewer: Viewer
+) -> dict[UUID, list[Involvement]]:
+    """The teams of several children, as far as the viewer may know."""
+    found: dict[UUID, list[Involvement]] = {child_id: [] for child_id in children}
+    for part in _taking_part(viewer).filter(record__child__in=children):
+        found[part.record.child_id].append(part)
+    return found
+
+
+def _taking_part(viewer: Viewer) -> VisibleQuerySet[Involvement]:
     running = Q(tie__from_at__lte=viewer.now) & (
         Q(tie__until_at=None) | Q(tie__until_at__gt=viewer.now)
     )
-    return list(
+    return (
         Involvement.objects.read_by(viewer)
-        .filter(running, record__child=child)
+        .filter(running)
         .select_related(
             "tie__person", "tie__agency", "record__author", "record__owner_agency"
         )
@@ -77,8 +95,18 @@ def waiting(at: datetime) -> Q:
 def open_invitations(child: Child, *, viewer: Viewer) -> list[Invitation]:
     """Invitations to the child's family that have not been taken up."""
     return list(
-        Invitation.objects.filter(waiting(viewer.now), child=child).order_by("made_at")
+        _own_invitations(child, viewer).filter(waiting(viewer.now)).order_by("made_at")
     )
+
+
+def get_invitation(invitation_id: UUID, *, child: Child, viewer: Viewer) -> Invitation:
+    """One of them. Raises DoesNotExist for those of other agencies."""
+    return _own_invitations(child, viewer).get(pk=invitation_id)
+
+
+def _own_invitations(child: Child, viewer: Viewer) -> QuerySet[Invitation]:
+    """Whom another agency has invited says that it is involved: that is for it to say."""
+    return Invitation.objects.filter(child=child, invited_for_id=viewer.hat.agency_id)
 
 
 @dataclass(frozen=True)
@@ -117,9 +145,19 @@ def get_waiting_colleague(invitation_id: UUID, *, viewer: Viewer) -> Invitation:
     )
 
 
-def count_parts(employment: Employment, *, at: datetime) -> int:
-    """In how many children's teams somebody takes part for an agency."""
-    ties = Tie.objects.filter(
-        live(at), person_id=employment.person_id, agency_id=employment.agency_id
+def get_relative(tie_id: UUID, *, child: Child, viewer: Viewer) -> Involvement:
+    """One of the family, by their tie. Raises DoesNotExist as `get_part` does."""
+    family = Involvement.objects.read_by(viewer).filter(tie__kind=Tie.Kind.FAMILY)
+    return family.select_related("tie__person").get(tie=tie_id, record__child=child)
+
+
+def list_looks(child: Child, *, viewer: Viewer) -> list[Look]:
+    """Who has looked, without those of whose part the viewer may not know."""
+    parts = Involvement.objects.visible_to(viewer.hat, viewer.now)
+    known = parts.filter(record__child=child).values("tie")
+    ties = Tie.objects.filter(child=child)
+    seen = set(ties.filter(pk__in=known).values_list("person_id", "agency_id"))
+    quiet = set(ties.values_list("person_id", "agency_id")) - seen
+    return looks.list_looks(
+        child, viewer=viewer, but=frozenset(Hat(*one) for one in quiet)
     )
-    return ties.values("child_id").distinct().count()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from plait.access.viewer import Viewer
 from plait.agencies.models import Agency
@@ -70,16 +70,14 @@ def reviews_due(children: QuerySet[Child], *, viewer: Viewer) -> list[Plan]:
 
 def concerns_due(children: QuerySet[Child], *, viewer: Viewer) -> list[Concern]:
     """Concerns that should be looked at again by now or soon, and have no plan yet."""
-    with_plan = (
-        Plan.objects.visible_to(viewer.hat, viewer.now)
-        .filter(state=Plan.State.OPEN)
-        .values("record__child")
+    plans = Plan.objects.visible_to(viewer.hat, viewer.now).filter(
+        state=Plan.State.OPEN, record__child=OuterRef("record__child")
     )
     concerns = (
         Concern.objects.read_by(viewer)
         .filter(record__child__in=children)
         .filter(look_again_on__lte=viewer.today + SOON)
-        .exclude(record__child__in=with_plan)
+        .exclude(Exists(plans))
         .select_related("record__child")
     )
     return list(concerns.order_by("look_again_on"))
@@ -97,18 +95,15 @@ def agreements_waiting(children: QuerySet[Child], *, viewer: Viewer) -> list[Agr
 
 def outcomes_to_count(children: QuerySet[Child], *, viewer: Viewer) -> list[Outcome]:
     """Open outcomes that the viewer's strand has not counted this month."""
-    counted = (
-        Rating.objects.visible_to(viewer.hat, viewer.now)
-        .filter(
-            counted_on__gte=viewer.today.replace(day=1),
-            record__owner_agency_id=viewer.hat.agency_id,
-        )
-        .values("outcome_id")
+    counted = Rating.objects.visible_to(viewer.hat, viewer.now).filter(
+        outcome=OuterRef("pk"),
+        counted_on__gte=viewer.today.replace(day=1),
+        record__owner_agency_id=viewer.hat.agency_id,
     )
     return list(
         Outcome.objects.read_by(viewer)
         .filter(record__child__in=children, state=Outcome.State.OPEN)
-        .exclude(pk__in=counted)
+        .exclude(Exists(counted))
         .select_related("record__child")
         .order_by("record__made_at")
     )
@@ -136,27 +131,3 @@ def timeline(
     if before:
         records = records.filter(made_at__lt=before)
     return list(records.order_by("-made_at", "pk")[:PAGE])
-
-
-def newest_records(viewer: Viewer, *, limit: int = 50) -> list[Record]:
-    """The newest records the viewer may see, over all their children.
-
-    A record among the newest fifty belongs to one of the fifty children whose newest
-    record is newest. So each child's newest is found by index first, and only those
-    children's newest are fetched and merged: what it costs hardly depends on how much
-    there is that the viewer may not see.
-    """
-    visible = Record.objects.visible_to(viewer.hat, viewer.now)
-    newest = visible.filter(child_id=OuterRef("pk")).order_by("-made_at")
-    children = (
-        door.children_of(viewer.hat, viewer.now)
-        .annotate(newest_at=Subquery(newest.values("made_at")[:1]))
-        .filter(newest_at__isnull=False)
-        .order_by("-newest_at")[:limit]
-    )
-    ids = list(children.values_list("pk", flat=True))
-    return list(
-        Record.objects.read_by(viewer)
-        .filter(child_id__in=ids)
-        .order_by("-made_at", "pk")[:limit]
-    )

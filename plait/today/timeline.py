@@ -32,11 +32,6 @@ MODELS: tuple[type[Content], ...] = (
     View,
     Entry,
 )
-RELATED: dict[type[Content], tuple[str, ...]] = {
-    Rating: ("outcome",),
-    View: ("outcome",),
-    Strategy: ("outcome",),
-}
 
 
 @dataclass(frozen=True)
@@ -104,8 +99,8 @@ def _strategy(content: Strategy, child: Child) -> tuple[str, str, str, str]:
 
 
 def _rating(content: Rating, child: Child) -> tuple[str, str, str, str]:
-    number = progress.plain(content.value)
-    title = f"Monthly count: {number} {content.outcome.measure}"
+    said = progress.counted(content.value, content.outcome.measure)
+    title = f"Monthly count: {said}"
     link = _to("plans:outcome", child, outcome_id=content.outcome_id)
     return title, content.note, link + "#progress", "See the chart"
 
@@ -122,7 +117,8 @@ def _view(content: View, child: Child) -> tuple[str, str, str, str]:
 
 
 def _entry(content: Entry, child: Child) -> tuple[str, str, str, str]:
-    tapped = words.joined([word for _, word in facts.in_words(content.facts)])
+    taps = words.joined([word.lower() for _, word in facts.in_words(content.facts)])
+    tapped = taps[:1].upper() + taps[1:]
     title, text = first_sentence(content.words or content.question or tapped)
     if content.question and content.words:
         text = f"{text} Asked: {content.question}".strip()
@@ -153,9 +149,24 @@ def contents(records: Sequence[Record], viewer: Viewer) -> dict[UUID, Content]:
         ids = [record.pk for record in records if record.kind == model.KIND]
         if ids:
             rows = model.objects.visible_to(viewer.hat, viewer.now).filter(pk__in=ids)
-            found |= {
-                row.pk: row for row in rows.select_related(*RELATED.get(model, ()))
-            }
+            found |= {row.pk: row for row in rows}
+    return _with_outcomes(found, viewer)
+
+
+def _with_outcomes(found: dict[UUID, Content], viewer: Viewer) -> dict[UUID, Content]:
+    """Without what hangs on an outcome that the viewer may not see (AGY-8)."""
+    hanging = [
+        row for row in found.values() if isinstance(row, Strategy | Rating | View)
+    ]
+    if not hanging:
+        return found
+    visible = Outcome.objects.visible_to(viewer.hat, viewer.now)
+    outcomes = visible.in_bulk({row.outcome_id for row in hanging})
+    for row in hanging:
+        if outcome := outcomes.get(row.outcome_id):
+            row.outcome = outcome
+        else:
+            del found[row.pk]
     return found
 
 

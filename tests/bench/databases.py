@@ -20,7 +20,7 @@ from django.db.utils import load_backend
 
 from plait.config.commands.migrate import bring_up_to_date
 
-MADE_FROM = ("area.py", "lives.py", "telling.py", "loading.py", "databases.py")
+MADE_FROM = ("area.py", "lives.py", "telling.py", "loading.py", "filling.py")
 MARKER = "bench_marker"
 KEPT_DAYS = 30
 

@@ -104,9 +104,8 @@ def environment(folder: Path, database: str) -> dict[str, str]:
         "PLAIT_MODE": "demo",
         "PLAIT_DATA": str(folder),
         "DATABASE_URL": database,
-        "DJANGO_SETTINGS_MODULE": os.environ.get(
-            "DJANGO_SETTINGS_MODULE", "plait.config.settings"
-        ),
+        # Not the settings of the tests, which are for their own process.
+        "DJANGO_SETTINGS_MODULE": "plait.config.settings",
     }
 
 

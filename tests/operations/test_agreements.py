@@ -144,7 +144,9 @@ def test_safeguarding_is_never_asked_for(cast):
 def test_a_relative_sees_what_a_parent_lets_them_and_no_longer(cast):
     mum, until = cast.viewer("shirin"), cast.now.date() + timedelta(days=60)
     nani = cast.people["nani"].pk
-    agreements.share_with_person(nani, ["book"], child=cast.rafi, until_on=until, viewer=mum)
+    agreements.share_with_person(
+        nani, ["book"], child=cast.rafi, until_on=until, viewer=mum
+    )
     assert seen_by(cast, "nani") == {"book"}
     agreements.share_with_person(nani, [], child=cast.rafi, until_on=until, viewer=mum)
     assert seen_by(cast, "nani") == set()

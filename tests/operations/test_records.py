@@ -50,7 +50,9 @@ def test_every_version_is_kept_with_its_hash(cast):
         observation, child=cast.rafi, viewer=cast.viewer("abena"), seen_version=1
     )
 
-    first, second = past(RecordVersion).filter(record=observation.record).order_by("number")
+    first, second = (
+        past(RecordVersion).filter(record=observation.record).order_by("number")
+    )
 
     assert json.loads(first.content)["saw"] == "Waved at the bus."
     assert json.loads(second.content)["saw"] == "Waved at two buses."
@@ -102,7 +104,9 @@ def test_a_concern_the_family_does_not_know_of_is_held_back(cast):
     )
     assert concern.record.release == Record.Release.NOBODY
     mum = cast.viewer("shirin")
-    assert not Concern.objects.visible_to(mum.hat, mum.now).filter(pk=concern.pk).exists()
+    assert (
+        not Concern.objects.visible_to(mum.hat, mum.now).filter(pk=concern.pk).exists()
+    )
 
 
 def test_a_second_count_in_a_month_corrects_the_first(cast):
@@ -135,9 +139,16 @@ def test_two_taps_note_how_it_went_and_a_second_answer_changes_it(cast):
     mum = cast.viewer("shirin")
     for went in ("tried", "did"):
         plans.note_practice(
-            strategy, went, place="home", on=cast.now.date(), child=cast.rafi, viewer=mum
+            strategy,
+            went,
+            place="home",
+            on=cast.now.date(),
+            child=cast.rafi,
+            viewer=mum,
         )
-    today = past(Practice).filter(on=cast.now.date(), record__author=cast.people["shirin"])
+    today = past(Practice).filter(
+        on=cast.now.date(), record__author=cast.people["shirin"]
+    )
     assert [one.went for one in today] == ["did"]
 
 
@@ -168,4 +179,6 @@ def test_parts_keep_their_identity_when_a_strategy_changes(cast):
         viewer=cast.viewer("tomasz"),
         seen_version=strategy.record.version,
     )
-    assert [place.pk for place in strategy.parts()] == [place.pk for place in places[:2]]
+    assert [place.pk for place in strategy.parts()] == [
+        place.pk for place in places[:2]
+    ]

@@ -156,7 +156,9 @@ def test_a_service_that_is_kept_private_is_not_on_the_team_page(cast):
         release=0
     )
 
-    names = {part.tie.person.name for part in queries.list_team(cast.rafi, viewer=shirin)}
+    names = {
+        part.tie.person.name for part in queries.list_team(cast.rafi, viewer=shirin)
+    }
 
     assert "Joy Adeleke" not in names
     assert Involvement.objects.unfiltered("it is there").filter(pk=joy.pk).exists()

@@ -376,7 +376,7 @@ def test_a_page_shows_who_is_here_and_as_what():
     assert "SENCO, Bramblecote Nursery" in drawn
     assert 'href="/hats"' in drawn
     assert 'action="/children"' in drawn
-    assert "Every person, place and event here is made up." in drawn
+    assert "Everything here is made up." in drawn
     assert re.search(r'href="/plan" aria-current="true"', drawn)
     assert "5<span" in drawn
 

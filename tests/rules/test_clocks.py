@@ -64,7 +64,9 @@ BANK_HOLIDAYS = {
 
 @pytest.mark.parametrize("year", BANK_HOLIDAYS)
 def test_bank_holidays_in_england(year):
-    expected = {date.fromisoformat(f"{year}-{day}") for day in BANK_HOLIDAYS[year].split()}
+    expected = {
+        date.fromisoformat(f"{year}-{day}") for day in BANK_HOLIDAYS[year].split()
+    }
     assert holidays.bank_holidays(year) == expected
 
 

@@ -33,9 +33,7 @@ def test_a_month_that_nobody_counted_is_empty_and_never_zero():
 
 def test_the_change_in_one_sentence():
     said = progress.change_in_a_sentence(COUNTS, AIM, place="at home", strand="home")
-    assert said == (
-        "In May the count at home was 1, now it is 5 (times in 20 minutes)."
-    )
+    assert said == ("In May it was 1 at home. Now it is 5 times in 20 minutes.")
 
 
 def test_one_number_is_not_a_change():

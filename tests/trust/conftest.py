@@ -23,6 +23,16 @@ def database_url():
     return f"postgres://{one['USER']}@{one['HOST']}:{one['PORT']}/{one['NAME']}"
 
 
+in_place = []  # the scratch database, while it takes the place of the tests' own
+THE_TESTS_OWN = {"db", "cast", "transactional_db", "cast_for_real"}
+
+
+@pytest.fixture(autouse=True)
+def one_database_at_a_time(request):
+    """A module's tests use the scratch database or the tests' own, never both."""
+    assert not (in_place and THE_TESTS_OWN & set(request.fixturenames))
+
+
 @pytest.fixture(scope="module")
 def scratch_database(django_db_blocker, database_url):
     """An empty database in place of the tests' own, for all tests of a module."""
@@ -30,7 +40,9 @@ def scratch_database(django_db_blocker, database_url):
 
     configured = scratch.configuration(database_url or scratch.IN_MEMORY)
     with django_db_blocker.unblock(), scratch.database(configured) as connection:
+        in_place.append(connection)
         yield connection
+        in_place.clear()
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import io
 import json
 import re
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +22,9 @@ from django.test import RequestFactory
 from plait.children.models import Child
 from plait.ledger.models import Line
 from plait.sharing.models import RecordVersion
-from tests import site_map
+from plait.team.models import Invitation
+from tests import acts, site_map
+from tests.trust.everything import Telling, tell_everything
 
 VISITORS = ("margaret", "shirin", "tomasz", "daniel")
 PAGES = {page.name: page for page in site_map.pages()}
@@ -107,7 +110,26 @@ def words_of_the_product():
 
 
 @pytest.fixture
-def words(cast):
+def furnished(cast):
+    """The story, and one of everything else that an address can stand for."""
+    stage = acts.Stage(cast)
+    bramblecote = cast.agencies["bramblecote"]
+    telling = Telling(
+        child=cast.rafi,
+        author=cast.people["abena"],
+        at=cast.now - timedelta(minutes=5),
+        word="Marigold marigold",
+    )
+    tell_everything(telling, owner_agency=bramblecote)
+    stage.member()
+    stage.invited(Invitation.Kind.COLLEAGUE)
+    stage.invited(Invitation.Kind.FAMILY, child=cast.rafi)
+    stage.run(held=True)
+    return cast
+
+
+@pytest.fixture
+def words(furnished):
     ours = words_of_the_product()
     found = {text: ids for text, ids in words_of_records().items() if text not in ours}
     assert len(found) > 30
@@ -115,21 +137,22 @@ def words(cast):
 
 
 @pytest.fixture
-def names(cast):
+def names(furnished):
     return {
         child.pk: re.compile(rf"\b{child.called}\b") for child in Child.objects.all()
     }
 
 
 @pytest.fixture
-def visits(cast, whole):
+def visits(furnished, whole):
     """A page's addresses for a visitor, for both children: all of them, or the first."""
 
     def visits(page, key, *, children=("rafi", "noor"), **how):
-        client, viewer = cast.client(key), cast.viewer(key)
+        client, viewer = furnished.client(key), furnished.viewer(key)
         for child in children:
-            addresses = site_map.addresses(page, cast.children[child], viewer)
-            for address in addresses if whole else addresses[:1]:
+            addresses = site_map.addresses(page, furnished.children[child], viewer)
+            every = whole or "invitation_id" in page.parts
+            for address in addresses if every else addresses[:1]:
                 with transaction.atomic():
                     yield address, Visit(client, address, **how)
                     transaction.set_rollback(True)
@@ -163,6 +186,10 @@ def visitors(whole):
     return VISITORS if whole else VISITORS[:2]
 
 
+# Names on these come from the importer's own file.
+FROM_A_FILE = {"exchange:run", "exchange:rows"}
+
+
 def complaints(address, visit, words, names):
     """What stands in an answer and in none of its lines."""
     if visit.status == 500:
@@ -183,16 +210,16 @@ def test_aud_1_what_an_answer_holds_is_in_the_ledger(
     for name, page in DOORS.items():
         for key in visitors:
             for address, visit in visits(page, key, post=post):
+                known = {} if name in FROM_A_FILE else names
                 found += [
                     f"{key}: {each}"
-                    for each in complaints(address, visit, words, names)
+                    for each in complaints(address, visit, words, known)
                 ]
                 statuses[name].add(visit.status)
 
     assert found == [], "\n".join(found)
-    assert (
-        post or [name for name in DOORS if not statuses[name] & {200, 302, 405}] == []
-    )
+    opened = {200, 302, 405}
+    assert post or [name for name in DOORS if not statuses[name] & opened] == []
 
 
 def test_aud_1_the_line_says_who_in_which_hat_saw_what_where_and_why(cast):

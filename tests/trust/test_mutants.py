@@ -17,7 +17,7 @@ from django.core.exceptions import EmptyResultSet, FieldError
 from django.db import DatabaseError, transaction
 
 import plait.sharing
-from plait.sharing import compiled, conditions, predicate, visibility
+from plait.sharing import compiled, conditions, door, predicate, visibility
 from plait.sharing.compiled import NotExchangeable
 from plait.sharing.models import Record
 from plait.sharing.worlds.statements import Statement
@@ -54,8 +54,8 @@ def listed_as_equivalent():
 # --- A mutant as a module ----------------------------------------------------------------
 
 
-def predicate_of(mutant):
-    """The predicate as it would be with one change, as a module of its own."""
+def modules_of(mutant):
+    """The conditions and the predicate with one change, as modules of their own."""
     changed = {}
     for name, module in MODULES.items():
         tree = (
@@ -73,7 +73,7 @@ def predicate_of(mutant):
             mock.patch.multiple(plait.sharing, **changed),
         ):
             exec(compile(tree, module.__file__, "exec"), changed[name].__dict__)
-    return changed["predicate"]
+    return changed
 
 
 def explained(hat, at):
@@ -85,52 +85,67 @@ def listed(hat, at):
     return Record.objects.visible_to(hat, at).values_list("pk")
 
 
-class Candidate:
-    """A predicate's two questions, for both kinds of hat.
+def there(hat, at):
+    return door.children_of(hat, at).values_list("pk")
 
-    A condition reaches the list of what is visible through the row alone, so a changed
-    condition is only asked for rows and facts.
+
+class Candidate:
+    """The questions that pages ask, for both kinds of hat, with changed modules.
+
+    A condition reaches the list of records through the row alone, and the table does
+    not reach the door: each mutant is asked only what it could change.
     """
 
-    def __init__(self, module, *, lists=True):
-        self.lists, self.predicate = lists, module
+    def __init__(self, modules, questions=(explained, listed, there)):
+        self.predicate = modules["predicate"]
         with (
-            mock.patch.object(visibility, "predicate", module),
+            mock.patch.object(visibility, "predicate", self.predicate),
+            mock.patch.object(door, "conditions", modules["conditions"]),
             mock.patch.object(compiled, "PROBES", compiled.PROBES[:2]),
+            mock.patch.object(compiled, "_templates", {}),
         ):
+            self.columns = {
+                one.hat.is_family: list(self.predicate.facts(one.hat, one.at))
+                for family in (False, True)
+                for one in compiled.probes(family=family)
+            }
             self.asked = {
-                family: [
-                    Statement(question, family=family)
-                    for question in ([explained, listed] if lists else [explained])
-                ]
+                (question, family): Statement(question, family=family)
+                for question in questions
                 for family in (False, True)
             }
 
     def answers(self, hat, at):
-        explain, *visible = self.asked[hat.is_family]
-        columns = self.predicate.facts(hat, at)
+        """By question: rows with the facts behind them, and what lists hold."""
+        columns = self.columns[hat.is_family]
+        found = {
+            question: statement.ask(hat, at)
+            for (question, family), statement in self.asked.items()
+            if family == hat.is_family
+        }
         rows = {
             key: (
                 row,
                 self.predicate.rests_on(
-                    row, dict(zip(columns, found, strict=True)).get
+                    row, dict(zip(columns, facts, strict=True)).get
                 ),
             )
-            for key, row, *found in explain.ask(hat, at)
+            for key, row, *facts in found[explained]
         }
-        if not self.lists:
-            return rows, {
-                key for key, found in rows.items() if found[0] in predicate.ALLOWING
-            }
-        return rows, {key for (key,) in visible[0].ask(hat, at)}
+        return {question: set(rows) for question, rows in found.items()} | {
+            explained: rows
+        }
+
+
+ASKED = {"conditions": (explained, there), "predicate": (explained, listed)}
 
 
 def same_sql(one, other):
     """Both ask the same of both kinds of hat: nothing can ever tell them apart."""
     return all(
-        (a.sql, a.slots.slots) == (b.sql, b.slots.slots)
-        for family in (False, True)
-        for a, b in zip(one.asked[family], other.asked[family], strict=False)
+        (statement.sql, statement.slots.slots)
+        == (other.asked[asked].sql, other.asked[asked].slots.slots)
+        for asked, statement in one.asked.items()
     )
 
 
@@ -153,25 +168,23 @@ def discriminating_worlds():
 
 def hunt(candidates):
     """The names of those that no world tells apart from the policy, in their order."""
-    proper = Candidate(predicate)
+    proper = Candidate(MODULES)
     alive = dict(candidates)
     for world in discriminating_worlds():
-        rows = {
+        decided = {
             (each["person"], each["hat"], each["record"]): each
             for each in oracle.decide(world)
         }
         with staged(world) as read:
             records = names(read, "records")
             for person, name, hat in hats_of(read):
-                expected, visible = proper.answers(hat, read.at)
+                expected = proper.answers(hat, read.at)
                 for key, record in records.items():
-                    answer = rows[person, name, record]
-                    assert (expected[key][0], key in visible) == (
-                        answer["row"],
-                        answer["allowed"],
-                    )
+                    answer = decided[person, name, record]
+                    assert expected[explained][key][0] == answer["row"]
+                    assert ((key,) in expected[listed]) == answer["allowed"]
                 for mutant in [*alive]:
-                    if differs(alive[mutant], hat, read.at, (expected, visible)):
+                    if differs(alive[mutant], hat, read.at, expected):
                         del alive[mutant]
     return list(alive)
 
@@ -179,9 +192,10 @@ def hunt(candidates):
 def differs(candidate, hat, at, expected):
     try:
         with transaction.atomic():
-            return candidate.answers(hat, at) != expected
+            answers = candidate.answers(hat, at)
     except (DatabaseError, LookupError, NameError):
         return True
+    return any(expected[question] != answer for question, answer in answers.items())
 
 
 @pytest.fixture(scope="module")
@@ -192,12 +206,11 @@ def hunted(scratch_database, database_url, whole):
             "The worlds are the same on both databases: SQLite's run shows their worth"
         )
     chosen = every_mutant()[:: 1 if whole else ONE_IN]
-    candidates, stillborn, proper = {}, [], Candidate(predicate)
+    candidates, stillborn, proper = {}, [], Candidate(MODULES)
     for mutant in chosen:
         try:
-            candidates[mutant.name] = Candidate(
-                predicate_of(mutant), lists=mutant.module == "predicate"
-            )
+            changed = modules_of(mutant)
+            candidates[mutant.name] = Candidate(changed, ASKED[mutant.module])
         except STILLBORN as error:
             stillborn.append((mutant.name, error))
     survivors = hunt(candidates)

@@ -129,6 +129,17 @@ def test_words_are_compared_letter_by_letter(write, where, category):
     assert lines(done.stdout) == oracle.decide(world)
 
 
+def test_the_example_of_the_documentation_is_decided_as_it_says(write, where):
+    text = (ROOT / "docs/rules/worlds.md").read_text()
+    world, answer = (
+        json.loads(part.split("```")[0]) for part in text.split("```json")[1:]
+    )
+
+    done = plait("policy-check", write(world), *where)
+
+    assert answer in lines(done.stdout) == oracle.decide(world)
+
+
 def test_no_worlds_are_no_answers(write, where):
     done = plait("policy-check", "--worlds", write(), *where)
 

@@ -26,7 +26,7 @@ def new_key() -> str:
 def key_of(request: HttpRequest) -> str:
     """The key that came with a form; a form without one gets no protection."""
     key = request.POST.get(FIELD, "")
-    return key if len(key) == LENGTH else ""
+    return key if len(key) == LENGTH and key.isprintable() else ""
 
 
 def led_to(request: HttpRequest, key: str) -> str | None:

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,37 +15,107 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('called', models.CharField(blank=True, max_length=80)),
-                ('kind', models.CharField(choices=[('nursery', 'Nursery'), ('school', 'School'), ('college', 'College'), ('therapy', 'Therapy service'), ('health', 'Health service'), ('psychology', 'Educational psychology'), ('council', 'Council'), ('social_care', 'Social care'), ('voluntary', 'Voluntary organisation')], max_length=12)),
-                ('census_code', models.CharField(blank=True, max_length=40)),
-                ('hours', models.CharField(blank=True, max_length=120)),
-                ('replies_within_days', models.PositiveSmallIntegerField(default=5)),
-                ('shows_staff_names', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=160)),
+                ("called", models.CharField(blank=True, max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("nursery", "Nursery"),
+                            ("school", "School"),
+                            ("college", "College"),
+                            ("therapy", "Therapy service"),
+                            ("health", "Health service"),
+                            ("psychology", "Educational psychology"),
+                            ("council", "Council"),
+                            ("social_care", "Social care"),
+                            ("voluntary", "Voluntary organisation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("census_code", models.CharField(blank=True, max_length=40)),
+                ("hours", models.CharField(blank=True, max_length=120)),
+                ("replies_within_days", models.PositiveSmallIntegerField(default=5)),
+                ("shows_staff_names", models.BooleanField(default=True)),
             ],
             options={
-                'verbose_name_plural': 'agencies',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('census_code', ''), _negated=True), fields=('census_code',), name='agencies_agency_census_code_is_one'), models.CheckConstraint(condition=models.Q(('replies_within_days__range', (1, 30))), name='agencies_agency_replies_within_a_month')],
+                "verbose_name_plural": "agencies",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("census_code", ""), _negated=True),
+                        fields=("census_code",),
+                        name="agencies_agency_census_code_is_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("replies_within_days__range", (1, 30))),
+                        name="agencies_agency_replies_within_a_month",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Employment',
+            name="Employment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(max_length=40)),
-                ('manages_people', models.BooleanField(default=False)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='agencies.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("role", models.CharField(max_length=40)),
+                ("manages_people", models.BooleanField(default=False)),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employments",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="employments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'agency'], name='agencies_employment_of_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gte', models.F('from_at')), _connector='OR'), name='agencies_employment_ends_after_it_starts')],
+                "indexes": [
+                    models.Index(
+                        fields=["person", "agency"],
+                        name="agencies_employment_of_person",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at", None),
+                            ("until_at__gte", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="agencies_employment_ends_after_it_starts",
+                    )
+                ],
             },
         ),
     ]

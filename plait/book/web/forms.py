@@ -4,14 +4,17 @@ from django import forms
 
 from plait.book.facts import FACTS
 from plait.design_system.forms import PlaitForm
-from plait.evidence.web.forms import photo_field
+from plait.evidence.web.forms import WithPhoto, photo_field
 
 
-class Write(PlaitForm):
+class Write(WithPhoto):
     """An entry. Something has to be in it; nothing in particular."""
 
-    def __init__(self, *args: object, child: str = "", **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, child: str, strand: str, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.taps = [fact.key for fact in FACTS if strand in fact.asked]
         taps = {
             fact.key: forms.ChoiceField(
                 label=fact.ask.format(child=child),
@@ -20,6 +23,7 @@ class Write(PlaitForm):
                 widget=forms.RadioSelect(attrs={"taps": True, "no_optional": True}),
             )
             for fact in FACTS
+            if fact.key in self.taps
         }
         self.fields = {**taps, **self.fields}
 
@@ -43,10 +47,6 @@ class Write(PlaitForm):
         if not any(said) and not self.errors:
             self.add_error("words", "Tap something, or write a few words")
         return answers
-
-    @property
-    def taps(self) -> list[str]:
-        return [fact.key for fact in FACTS]
 
     def facts(self) -> dict[str, str]:
         return {

@@ -1,11 +1,10 @@
 """The communication book of a child."""
 
-from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from plait.book import operations, queries
@@ -14,26 +13,23 @@ from plait.book.web import forms, presenters
 from plait.children.models import Child
 from plait.evidence import queries as evidence
 from plait.sharing import standing
+from plait.sharing.web import earlier
 from plait.sharing.web.door import Asking, child_page
-
-
-def _before(request: Asking) -> datetime | None:
-    """Where an earlier page begins, from its address."""
-    given = request.GET.get("before", "")
-    try:
-        moment = datetime.fromisoformat(given) if given else None
-    except ValueError:
-        raise Http404 from None
-    if moment and moment.tzinfo is None:
-        raise Http404
-    return moment
+from plait.team import queries as team
+from plait.team.models import Involvement
+from plait.team.web.presenters import setting_word
 
 
 @child_page("book", writes=True)
 def book(request: Asking, child: Child) -> HttpResponse:
     """Read the book, and write in it on the same page."""
     may_write = standing.may_write(request.standing, Entry.CATEGORY)
-    form = forms.Write(request.POST or None, request.FILES or None, child=child.called)
+    form = forms.Write(
+        request.POST or None,
+        request.FILES or None,
+        child=child.called,
+        strand=request.hat.strand,
+    )
     if request.method == "POST":
         may_write.require()
         if form.is_valid():
@@ -49,8 +45,9 @@ def book(request: Asking, child: Child) -> HttpResponse:
             )
             messages.success(request, "It is in the book.")
             return redirect("book:book", child_id=child.pk)
+    parts = team.list_team(child, viewer=request.viewer)
     entries = queries.list_entries(
-        child, viewer=request.viewer, before=_before(request)
+        child, viewer=request.viewer, before=earlier.before(request)
     )
     page = presenters.BookPage.of(
         entries,
@@ -78,8 +75,17 @@ def book(request: Asking, child: Child) -> HttpResponse:
             "form": form,
             "may_write": may_write.allowed,
             "child": child.called,
+            "to": _addressee(request, parts),
+            "who_reads": queries.who_reads(child, parts, request.viewer),
         },
     )
+
+
+def _addressee(request: Asking, parts: list[Involvement]) -> str:
+    """Whom one writes to: home to the setting, everybody else to home."""
+    if not request.viewer.hat.is_family:
+        return "home"
+    return f"to {setting_word(parts).lower()}"
 
 
 @child_page("book", writes=True)

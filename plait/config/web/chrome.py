@@ -9,6 +9,7 @@ from django.urls import reverse
 from plait.access.web import once
 from plait.children.hats import WearableHat
 from plait.children.models import Child
+from plait.config.web import places
 from plait.config.web.frame import frame
 from plait.design_system.chrome import Chrome, Link, NavItem
 
@@ -31,7 +32,7 @@ def _signed_in(request: HttpRequest, hat: WearableHat) -> Chrome:
     return Chrome(
         nav=tuple(_places(request, hat)),
         me=Link(request.user.first_name, reverse("access:me")),  # type: ignore[union-attr]
-        hat=hat.words,
+        hat=hat.words if several else "",
         change_hat=reverse("access:hats") if several else "",
         find="" if hat.agency_id is None else reverse("today:children"),
         signed_in=True,
@@ -77,12 +78,16 @@ def _family_places(request: HttpRequest, here: str) -> list[NavItem]:
     child: Child | None = getattr(request, "child", None)
     if child is None:
         return [NavItem("Today", "sun", "/", current=here == "today:today")]
+    at = places.family_place(here)
+    new = places.unread(request, child)
     return [
         NavItem(
             word,
             icon,
             reverse(name, kwargs={"child_id": child.pk}),
-            current=_same_place(here, name),
+            current=name == at,
+            count=new if name == places.BOOK else 0,
+            counted="new",
         )
         for word, icon, name in FAMILY_PLACES
     ]

@@ -1,5 +1,9 @@
 """The pages for when it does not work out, each with one sentence and a way on."""
 
+import logging
+import secrets
+import sys
+
 from django.core.exceptions import (
     BadRequest,
     PermissionDenied,
@@ -7,14 +11,25 @@ from django.core.exceptions import (
     SuspiciousOperation,
     TooManyFieldsSent,
 )
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from plait.access.decisions import NotPermitted, TooLate
 
+defects = logging.getLogger("plait.defects")
+
 
 def _page(request: HttpRequest, name: str, status: int, **words: str) -> HttpResponse:
-    return render(request, f"design_system/errors/{name}.jinja", words, status=status)
+    """With the frame around it, which asks the database who is signed in; if that
+    cannot answer, without."""
+    template = f"design_system/errors/{name}.jinja"
+    try:
+        return render(request, template, words, status=status)
+    except DatabaseError:
+        return HttpResponse(render_to_string(template, words), status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -36,7 +51,22 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return _page(request, "unavailable", 503)
 
 
-def defect(request: HttpRequest, reference: str = "") -> HttpResponse:
+def defect(request: HttpRequest) -> HttpResponse:
+    """For what went wrong outside of any page, in what stands around all of them."""
+    return answer_to_defect(request, sys.exc_info()[1])
+
+
+def answer_to_defect(
+    request: HttpRequest, exception: BaseException | None
+) -> HttpResponse:
+    """A defect gets a reference number: all that the page and the log share.
+
+    A database that does not answer is none, and passes.
+    """
+    reference = secrets.token_hex(4).upper()
+    defects.error("defect", exc_info=exception, extra={"reference": reference})
+    if isinstance(exception, OperationalError | InterfaceError):
+        return unavailable(request)
     return _page(request, "defect", 500, reference=reference)
 
 
@@ -69,6 +99,8 @@ def answer_to(request: HttpRequest, exception: Exception) -> HttpResponse | None
             | SuspiciousOperation()
             | RequestDataTooBig()
             | TooManyFieldsSent()
+            | MultiPartParserError()
+            | UnreadablePostError()
         ):
             return broken_request(request)
     return None

@@ -10,6 +10,7 @@ from plait.access.viewer import Viewer
 from plait.agencies import roles
 from plait.children.hats import WearableHat
 from plait.children.models import Child
+from plait.config.web import places
 from plait.design_system import words
 from plait.design_system.chrome import Link, NavItem
 from plait.design_system.parts import ChildHead
@@ -43,6 +44,7 @@ class Frame:
     head: ChildHead | None
     tabs: tuple[NavItem, ...]
     why: str
+    back: Link | None = None
 
 
 def frame(request: HttpRequest) -> Frame | None:
@@ -51,9 +53,12 @@ def frame(request: HttpRequest) -> Frame | None:
     child: Child | None = getattr(asking, "child", None)
     if child is None or not hasattr(asking, "standing"):
         return None
+    match = request.resolver_match
+    here, of = (match.view_name, match.kwargs) if match else ("", {})
+    back = places.back(here, child, of)
     if asking.viewer.hat.is_family:
         home = reverse("family:today", kwargs={"child_id": child.pk})
-        return Frame(child.called, home, True, None, (), "")
+        return Frame(child.called, home, True, None, (), "", back)
     viewer = asking.viewer
     going = evidence.main_attendance(child, viewer=viewer)
     plan = plans.current_plan(child, viewer=viewer)
@@ -62,8 +67,9 @@ def frame(request: HttpRequest) -> Frame | None:
         href=reverse("today:child", kwargs={"child_id": child.pk}),
         is_family=False,
         head=_head(child, going, plan, viewer),
-        tabs=tuple(_tabs(request, child)),
+        tabs=tuple(_tabs(here, child, places.unread(request, child))),
         why=_why(child, asking.hat, asking.standing, viewer),
+        back=back,
     )
 
 
@@ -95,41 +101,31 @@ def _at_home(languages: str) -> str:
     return f"{languages} at home" if languages else ""
 
 
-def _tabs(request: HttpRequest, child: Child) -> list[NavItem]:
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    area = here.split(":")[0]
-    found = []
-    for word, name in TABS:
-        same = name == here or (name.split(":")[0] == area and name not in ALONE)
-        found.append(
-            NavItem(
-                word, "", reverse(name, kwargs={"child_id": child.pk}), current=same
-            )
+def _tabs(here: str, child: Child, new: int) -> list[NavItem]:
+    at, to = places.tab(here), {"child_id": child.pk}
+    return [
+        NavItem(
+            word,
+            "",
+            reverse(name, kwargs=to),
+            current=name == at,
+            count=new if name == places.BOOK else 0,
+            counted="new",
         )
-    return found
-
-
-# Tabs that are current on their own page only: their app holds other tabs too.
-ALONE = frozenset({"today:child", "today:about", "plans:games"})
+        for word, name in TABS
+    ]
 
 
 def _why(child: Child, hat: WearableHat, standing: Standing, viewer: Viewer) -> str:
-    """ "you are the SENCO at …, and the family agreed to it on 11 May 2026" """
+    """ "you are in Rafi’s team as key worker at …, and the family agreed on 11 May" """
     if not standing.kind:
         return "emergency access is open. The privacy lead has been told"
     job = roles.words(standing.role)
-    since = (
-        f" and in {child.called}’s team since {words.record_day(standing.since)}"
-        if standing.since
-        else ""
-    )
-    said = f"you are {_article(job)} {job} at {hat.agency_name}{since}"
+    place = f", {hat.agency_called}" if " at " in job else f" at {hat.agency_called}"
+    said = f"you are in {child.called}’s team as {job}{place}"
     agreement = queries.agreement_of_viewer(child, viewer)
     if agreement and agreement.answered_at:
         day = words.record_day(agreement.answered_at)
-        said += f", and the family agreed on {day} to what they have shared"
-    return said
-
-
-def _article(word: str) -> str:
-    return "an" if word[:1].lower() in "aeiou" else "a"
+        return f"{said}, and the family agreed on {day} to what they have shared"
+    since = words.record_day(standing.since) if standing.since else ""
+    return f"{said}, since {since}" if since else said

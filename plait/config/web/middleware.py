@@ -1,10 +1,10 @@
 """What every request passes through, from the outside in."""
 
 import logging
-import secrets
 import time
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from plait.access import clock
@@ -12,7 +12,6 @@ from plait.config.web import errors
 from plait.ledger.operations import LedgerUnavailable
 
 journal = logging.getLogger("plait.requests")
-defects = logging.getLogger("plait.defects")
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -39,7 +38,7 @@ class Journal:
 
 
 class Defects:
-    """A defect gets a reference number: all that the page and the log share."""
+    """What goes wrong in a page leads to a page that says so, and to a log line."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -51,13 +50,11 @@ class Defects:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponse | None:
         if isinstance(exception, LedgerUnavailable):
-            defects.error("ledger unavailable")
+            errors.defects.error("ledger unavailable")
             return errors.unavailable(request)
         if known := errors.answer_to(request, exception):
             return known
-        reference = secrets.token_hex(4).upper()
-        defects.error("defect", exc_info=exception, extra={"reference": reference})
-        return errors.defect(request, reference)
+        return errors.answer_to_defect(request, exception)
 
 
 class Headers:
@@ -75,6 +72,22 @@ class Headers:
         # Public pages too: a shared cache must never learn to keep anything of ours.
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class Legible:
+    """Refuses the one letter that nobody types and a database does not take.
+
+    Forms say so themselves, beside the question.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = (text for one in request.GET.lists() for text in (one[0], *one[1]))
+        if any("\0" in text for text in (*asked, *request.COOKIES.values())):
+            raise BadRequest
+        return self.get_response(request)
 
 
 class Clock:

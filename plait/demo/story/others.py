@@ -12,7 +12,7 @@ from plait.demo.story.stage import Stage, weekday
 from plait.evidence import operations as evidence
 from plait.evidence.models import Concern, Observation
 from plait.plans import operations as plans
-from plait.plans.models import Outcome, Plan
+from plait.plans.models import Outcome, Plan, Rating
 from plait.plans.operations import NeedInWords
 from plait.team import operations as team
 from plait.team.operations.membership import Part
@@ -58,9 +58,21 @@ def acts(stage: Stage) -> list[Act]:
     found: list[Act] = []
     for place, short in enumerate(SHORTS):
         found.append((stage.ago(150 - place, 9), partial(add, stage, short)))
-        found.append((stage.ago(short.seen_days_ago, 14), partial(note, stage, short)))
+        found.append(
+            (stage.ago(140 - place, 14), partial(note, stage, short, FIRSTS[place]))
+        )
+        seen = partial(note, stage, short, short.saw)
+        found.append((stage.ago(short.seen_days_ago, 14), seen))
         if short.review_in_days is not None:
             found.append((stage.ago(100 - place, 10), partial(plan, stage, short)))
+            found.append((stage.ago(99 - place, 15), partial(agree, stage, short)))
+            found += [
+                (
+                    stage.ago(32 * back + 4 + place, 15),
+                    partial(count, stage, short, back),
+                )
+                for back in (0, 1, 2)
+            ]
         if short.wondering:
             found.append((stage.ago(30, 15), partial(concern, stage, short)))
     return found
@@ -88,9 +100,20 @@ def add(stage: Stage, short: Short, now: datetime) -> None:
     )
 
 
-def note(stage: Stage, short: Short, now: datetime) -> None:
+FIRSTS = (
+    "Chose a book about whales and read two pages to the rabbit.",
+    "Watched the machine in the yard until it had gone, and waved.",
+    "Painted with both hands and mixed a green that pleased her.",
+    "Sang the whole Bulgarian song from home for us.",
+    "Built a garage with ramps and showed where each car sleeps.",
+    "Kicked the ball back and forth with a friend, twelve times.",
+    "Laid the table for snack and remembered every cup.",
+)
+
+
+def note(stage: Stage, short: Short, saw: str, now: datetime) -> None:
     evidence.note_observation(
-        Observation(saw=short.saw, seen_at=now, areas=["communication"]),
+        Observation(saw=saw, seen_at=now, areas=["communication"]),
         child=stage.children[short.given_name.lower()],
         viewer=stage.viewer("leon", now),
     )
@@ -137,8 +160,40 @@ def plan(stage: Stage, short: Short, now: datetime) -> None:
             baseline=Decimal(1),
             baseline_on=now.date(),
             target=Decimal(4),
-            due_on=review + timedelta(days=30),
+            due_on=weekday(review + timedelta(days=30)),
         ),
         child=child,
         viewer=margaret,
+    )
+
+
+def agree(stage: Stage, short: Short, now: datetime) -> None:
+    """The key worker speaks for the setting."""
+    name = short.given_name
+    outcomes = Outcome.objects.unfiltered("the story goes on with its outcome")
+    plans.give_view(
+        outcomes.select_related("record").get(
+            title=f"{name} starts the morning calmly"
+        ),
+        "agrees",
+        "",
+        child=stage.children[name.lower()],
+        viewer=stage.viewer("leon", now),
+    )
+
+
+def count(stage: Stage, short: Short, back: int, now: datetime) -> None:
+    """A count in most months, from two mornings to four."""
+    name = short.given_name
+    outcomes = Outcome.objects.unfiltered("the story goes on with its outcome")
+    plans.rate(
+        Rating(
+            outcome=outcomes.select_related("record").get(
+                title=f"{name} starts the morning calmly"
+            ),
+            counted_on=now.date(),
+            value=Decimal(max(1, 4 - back)),
+        ),
+        child=stage.children[name.lower()],
+        viewer=stage.viewer("leon", now),
     )

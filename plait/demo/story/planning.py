@@ -43,6 +43,10 @@ def acts(stage: Stage) -> list[Act]:
         (stage.at(stage.month(6, 11), 21), partial(views, stage, "conor")),
         (stage.at(stage.month(6, 12), 9), partial(views, stage, "abena")),
         (stage.at(stage.month(6, 12), 10), partial(views, stage, "tomasz")),
+        *(
+            (stage.at(stage.month(6, 13), 9 + hour), partial(second_view, stage, key))
+            for hour, key in enumerate(("shirin", "conor", "abena", "tomasz"))
+        ),
         *_counts(stage),
         *(
             (stage.at(stage.month(back, 20), 15), partial(count_turns, stage, value))
@@ -83,7 +87,7 @@ def start_plan(stage: Stage, now: datetime) -> None:
         child=child,
         viewer=margaret,
     )
-    due = stage.today + timedelta(days=9)
+    due = weekday(stage.today + timedelta(days=9))
     plans.write_outcome(
         Outcome(
             plan=plan,
@@ -112,7 +116,7 @@ def start_plan(stage: Stage, now: datetime) -> None:
             baseline=Decimal(0),
             baseline_on=now.date(),
             target=Decimal(3),
-            due_on=months_on(due, 3),
+            due_on=weekday(months_on(due, 3)),
         ),
         child=child,
         viewer=margaret,
@@ -130,6 +134,18 @@ VIEWS = {
 def views(stage: Stage, key: str, now: datetime) -> None:
     stance, words = VIEWS[key]
     _give(stage, key, stance, words, now)
+
+
+def second_view(stage: Stage, key: str, now: datetime) -> None:
+    """The game of turns: everybody agrees."""
+    words = "His cousin will be happy to play." if key == "conor" else ""
+    plans.give_view(
+        outcome("game of turns"),
+        "agrees",
+        words,
+        child=rafi(stage),
+        viewer=stage.viewer(key, now),
+    )
 
 
 def conor_sees_differently(stage: Stage, now: datetime) -> None:
@@ -179,10 +195,12 @@ def count(stage: Stage, key: str, value: int, back: int, now: datetime) -> None:
 
 def count_turns(stage: Stage, value: int, now: datetime) -> None:
     """The second outcome, counted at nursery only."""
-    outcomes = Outcome.objects.unfiltered("the story goes on with its outcome")
-    turns = outcomes.select_related("record").get(title__contains="game of turns")
     plans.rate(
-        Rating(outcome=turns, counted_on=now.date(), value=Decimal(value)),
+        Rating(
+            outcome=outcome("game of turns"),
+            counted_on=now.date(),
+            value=Decimal(value),
+        ),
         child=rafi(stage),
         viewer=stage.viewer("abena", now),
     )

@@ -23,9 +23,11 @@ def finding(kind: str, nth: int = 0) -> AssessmentPart:
     return parts.filter(kind=kind).order_by("position")[nth]
 
 
-def outcome() -> Outcome:
+def outcome(called: str = "two words") -> Outcome:
     outcomes = Outcome.objects.unfiltered("the story goes on with its outcome")
-    return outcomes.select_related("record").get(title__startswith="Rafi puts")
+    return outcomes.select_related("record").get(
+        title__contains=called, title__startswith="Rafi"
+    )
 
 
 def strategies() -> list[Strategy]:

@@ -22,6 +22,9 @@ def story(request: Asking, child: Child) -> HttpResponse:
     current = queries.get_story(child, viewer=request.viewer)
     if current and current.record.owner_agency_id != request.viewer.hat.agency_id:
         current = None
+    if current:
+        mine = current.record.author_id == request.viewer.person_id
+        standing.may_change(request.standing, mine=mine, ours=True).require()
     start = (
         {"words": current.words, "seen_version": current.record.version}
         if current
@@ -39,7 +42,7 @@ def story(request: Asking, child: Child) -> HttpResponse:
                 seen_version=form.cleaned_data["seen_version"] or 0,
             )
         except ChangedMeanwhile as newer:
-            meanwhile = newer.current
+            meanwhile = conflicts.told(newer, form)
             form = conflicts.on_top_of(form, newer.current)
         else:
             messages.success(request, "Saved. Everybody who may see it sees it now.")

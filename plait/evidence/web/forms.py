@@ -18,6 +18,7 @@ class PhotoField(forms.FileField):
         if file is None:
             return None
         try:
+            photos.refuse_large(file.size)
             return photos.draw_anew(file.read())
         except NotAPhoto as sentence:
             raise forms.ValidationError(str(sentence)) from None
@@ -28,11 +29,23 @@ def photo_field() -> PhotoField:
         label="Photo",
         required=False,
         help_text="Where and when it was taken is removed from the photo.",
-        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
 
 
-class Note(PlaitForm):
+class WithPhoto(PlaitForm):
+    """A form that comes back with mistakes does not bring its photo back: it says so.
+
+    Everything that was typed stays; a file is the one thing that a browser drops.
+    """
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.errors and self.cleaned_data.get("photo"):
+            self.add_error("photo", "Choose the photo again: it does not wait here")
+
+
+class Note(WithPhoto):
     """An observation: what was seen, first of all."""
 
     saw = forms.CharField(

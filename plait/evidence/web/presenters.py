@@ -25,17 +25,22 @@ LINK_SECONDS = 60
 
 
 def photo_token(photo_id: UUID, viewer: Viewer) -> str:
-    """A link's secret part: for this person, this hat and one minute."""
-    who = [str(photo_id), str(viewer.person_id), viewer.hat.key]
-    return signing.dumps(who, salt=LINK)
+    """A link's secret part: for this person, this hat and one minute from now."""
+    made = [*_whose(photo_id, viewer), viewer.now.timestamp()]
+    return signing.Signer(salt=LINK).sign_object(made)
 
 
 def is_fresh(token: str, photo_id: UUID, viewer: Viewer) -> bool:
     try:
-        who = signing.loads(token, salt=LINK, max_age=LINK_SECONDS)
+        *whose, made_at = signing.Signer(salt=LINK).unsign_object(token)
     except signing.BadSignature:
         return False
-    return bool(who == [str(photo_id), str(viewer.person_id), viewer.hat.key])
+    age = viewer.now.timestamp() - made_at
+    return bool(whose == _whose(photo_id, viewer) and 0 <= age < LINK_SECONDS)
+
+
+def _whose(photo_id: UUID, viewer: Viewer) -> list[str]:
+    return [str(photo_id), str(viewer.person_id), viewer.hat.key]
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,14 @@ HEADINGS = {
 
 
 @dataclass(frozen=True)
+class FindingShown:
+    """One statement of a report, and where the plan takes it up."""
+
+    words: str
+    take: str = ""
+
+
+@dataclass(frozen=True)
 class AssessmentPage:
     """A report: what it says in short, and its parts."""
 
@@ -145,7 +158,7 @@ class AssessmentPage:
     seen_on: date
     by: Byline
     shared_on: date
-    parts: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())
+    parts: tuple[tuple[str, tuple[FindingShown, ...]], ...] = field(default=())
 
     @classmethod
     def of(
@@ -154,10 +167,24 @@ class AssessmentPage:
         parts: list[AssessmentPart],
         *,
         child: Child,
-        viewer: Viewer,
+        by: Bylines,
+        may_take: bool = False,
     ) -> "AssessmentPage":
+        to = reverse("plans:add-outcome", kwargs={"child_id": child.pk})
         grouped = tuple(
-            (heading, tuple(part.words for part in parts if part.kind == kind))
+            (
+                heading,
+                tuple(
+                    FindingShown(
+                        part.words,
+                        f"{to}?from={part.pk}"
+                        if may_take and kind == AssessmentPart.Kind.OUTCOME
+                        else "",
+                    )
+                    for part in parts
+                    if part.kind == kind
+                ),
+            )
             for kind, heading in HEADINGS.items()
             if any(part.kind == kind for part in parts)
         )
@@ -166,7 +193,7 @@ class AssessmentPage:
             summary=assessment.summary,
             how=assessment.how,
             seen_on=assessment.seen_on,
-            by=Bylines(child, viewer).of(assessment.record),
+            by=by.of(assessment.record),
             shared_on=words.london_day(assessment.record.made_at),
             parts=grouped,
         )

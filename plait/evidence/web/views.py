@@ -1,5 +1,6 @@
 """Notes, photos, concerns and reports: one page each."""
 
+import logging
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,9 +13,13 @@ from plait.evidence.models import Assessment, Concern, Observation
 from plait.evidence.operations import Finding
 from plait.evidence.web import forms, presenters
 from plait.sharing import standing
+from plait.sharing.bylines import Bylines
+from plait.sharing.categories import Category
 from plait.sharing.operations import ChangedMeanwhile
 from plait.sharing.web import conflicts
 from plait.sharing.web.door import Asking, child_page
+
+log = logging.getLogger("plait.files")
 
 
 @child_page("notes", writes=True)
@@ -84,7 +89,7 @@ def correct_note(request: Asking, child: Child, note_id: UUID) -> HttpResponse:
                 seen_version=answers["seen_version"],
             )
         except ChangedMeanwhile as newer:
-            meanwhile = newer.current
+            meanwhile = conflicts.told(newer, form)
             form = conflicts.on_top_of(form, newer.current)
         else:
             messages.success(request, "The note is corrected.")
@@ -102,7 +107,11 @@ def photo(
     found = queries.get_photo(photo_id, child=child, viewer=request.viewer)
     if not presenters.is_fresh(token, photo_id, request.viewer):
         raise Http404
-    file = photos.path_of(found.file).open("rb")
+    try:
+        file = photos.opened(found.file)
+    except FileNotFoundError:
+        log.exception("a photo is not among the files", extra={"photo": str(photo_id)})
+        raise Http404 from None
     response = FileResponse(file, content_type=photos.TYPE, filename="photo.jpg")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
@@ -126,17 +135,16 @@ def add_concern(request: Asking, child: Child) -> HttpResponse:
 def concern(request: Asking, child: Child, concern_id: UUID) -> HttpResponse:
     found = queries.get_concern(concern_id, child=child, viewer=request.viewer)
     page = presenters.ConcernPage.of(found, child=child, viewer=request.viewer)
-    return render(request, "evidence/concern.jinja", {"page": page})
+    may_ask = standing.may_ask_for_agreement(request.standing).allowed
+    return render(request, "evidence/concern.jinja", {"page": page, "may_ask": may_ask})
 
 
 @child_page("reports")
 def reports(request: Asking, child: Child) -> HttpResponse:
     """Every report that the reader may see."""
     found = queries.list_assessments(child, viewer=request.viewer)
-    page = [
-        presenters.AssessmentPage.of(one, [], child=child, viewer=request.viewer)
-        for one in found
-    ]
+    by = Bylines(child, request.viewer)
+    page = [presenters.AssessmentPage.of(one, [], child=child, by=by) for one in found]
     ids = [one.pk for one in found]
     may_add = standing.may_write(request.standing, Assessment.CATEGORY).allowed
     return render(
@@ -151,8 +159,13 @@ def report(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
     """One report in its parts."""
     found = queries.get_assessment(report_id, child=child, viewer=request.viewer)
     parts = queries.list_parts([found.pk], viewer=request.viewer)
+    plans = standing.may_write(request.standing, Category.PLAN).allowed
     page = presenters.AssessmentPage.of(
-        found, parts, child=child, viewer=request.viewer
+        found,
+        parts,
+        child=child,
+        by=Bylines(child, request.viewer),
+        may_take=plans and not request.viewer.hat.is_family,
     )
     return render(request, "evidence/report.jinja", {"page": page})
 

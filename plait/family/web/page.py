@@ -3,54 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from plait.access.viewer import Viewer
 from plait.book import queries as book
-from plait.book.models import Entry
 from plait.book.web.presenters import BookPage, EntryShown
 from plait.children.models import Child
 from plait.design_system import words
 from plait.design_system.parts import Person
 from plait.evidence import queries as evidence
+from plait.family.web.waiting import Turn, Waiting, list_waiting, whose_turn
 from plait.plans import progress
 from plait.plans import queries as plans
 from plait.plans.models import Outcome, Plan, Rating
 from plait.plans.web import cards, presenters
 from plait.plans.web.cards import GameCard
-from plait.sharing import looks, queries
 from plait.sharing import standing as rules
-from plait.sharing.bylines import Byline, Bylines
 from plait.sharing.looks import Look
 from plait.sharing.standing import Standing
-from plait.sharing.web.presenters import Asked
 from plait.team import plaits
 from plait.team import queries as team
-from plait.team.web.presenters import Member, in_strand_order
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits for the family, answerable from here."""
-
-    by: Byline | None
-    strand: str
-    who: str
-    title: str
-    line: str
-    action: str
-    href: str
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Whose turn it is, and what for."""
-
-    head: str
-    kind: str  # a strand, "all", or "you"
-    title: str
-    text: str
-    calm: str
+from plait.team.web.presenters import Member, in_strand_order, setting_word
 
 
 @dataclass(frozen=True)
@@ -73,6 +44,7 @@ class FamilyPage:
     next: Next | None
     game: GameCard | None
     entry: EntryShown | None
+    entry_day: str
     letters: plaits.Letters
     months: tuple[str, ...]
     plait_rows: tuple[tuple[str, str, str], ...]
@@ -84,157 +56,41 @@ class FamilyPage:
 
 
 def family_page(child: Child, viewer: Viewer, standing: Standing) -> FamilyPage:
-    by = Bylines(child, viewer)
     plan = plans.current_plan(child, viewer=viewer)
     outcomes = plans.list_outcomes(plan, viewer=viewer) if plan else []
     ratings = plans.list_ratings([one.pk for one in outcomes], viewer=viewer)
-    waiting = _waiting(child, viewer, standing, by, outcomes, ratings)
+    waiting = list_waiting(child, viewer, standing, outcomes, ratings)
     games = cards.cards_for(child, viewer, standing)
-    members = [
-        Member.of(part, viewer, may_lead=False)
-        for part in team.list_team(child, viewer=viewer)
-    ]
+    parts = team.list_team(child, viewer=viewer)
+    members = [Member.of(part, viewer, may_lead=False) for part in parts]
     sees_looks = rules.may_see_looks(standing).allowed
     may_write = rules.may_write(standing, "book").allowed
     letters = plaits.letters_of([child.pk], viewer=viewer).get(child.pk, plaits.NONE)
-    setting = next(
-        (one.service for one in members if one.strand == "setting"), "Setting"
-    )
+    place = setting_word(parts)
+    entry_day, entry = _newest_entry(child, viewer, may_write=may_write)
     return FamilyPage(
         child=child.called,
         today=viewer.today,
         waiting=tuple(waiting),
-        turn=_turn(child, waiting, ratings, outcomes, viewer),
+        turn=whose_turn(child, viewer, waiting, ratings, place),
         next=_next(plan, child, viewer),
         game=games[0] if games else None,
-        entry=_newest_entry(child, viewer, may_write=may_write),
+        entry=entry,
+        entry_day=entry_day,
         letters=letters,
         months=plaits.months_in_words(viewer.today),
-        plait_rows=plaits.rows(letters, setting),
+        plait_rows=plaits.rows(letters, place),
         letters_words=_change(outcomes, ratings, child),
         team=tuple(_person(member) for member in in_strand_order(members)),
-        looks=tuple(looks.list_looks(child, viewer=viewer)[:3]) if sees_looks else (),
+        looks=tuple(team.list_looks(child, viewer=viewer)[:3]) if sees_looks else (),
         sees_looks=sees_looks,
         may_write=may_write,
     )
 
 
 def _person(member: Member) -> Person:
-    role = f"You: {member.job}" if member.is_me else member.person.role
+    role = f"You, {member.job}" if member.is_me else member.person.role
     return Person(member.strand, member.name, role, member.does)
-
-
-def _waiting(
-    child: Child,
-    viewer: Viewer,
-    standing: Standing,
-    by: Bylines,
-    outcomes: list[Outcome],
-    ratings: list[Rating],
-) -> list[Waiting]:
-    """Questions and requests that wait for an answer of this family."""
-    found = []
-    if standing.decides_for_child:
-        asked = (Asked.of(one) for one in queries.waiting_for_family([child.pk]))
-        found += [_asked(one, child) for one in asked]
-    if rules.may_write(standing, "book").allowed:
-        questions = book.open_questions([child.pk], viewer=viewer)
-        found += [_question(one, child, by) for one in questions]
-        found += _counts(child, outcomes, ratings, viewer)
-    return found
-
-
-def _asked(one: Asked, child: Child) -> Waiting:
-    return Waiting(
-        by=None,
-        strand="setting",
-        who=f"{one.asked_by} asks",
-        title=f"May {one.who} see {'; '.join(one.kinds)}?",
-        line=one.purpose,
-        action="Read and answer",
-        href=reverse(
-            "sharing:answer", kwargs={"child_id": child.pk, "agreement_id": one.id}
-        ),
-    )
-
-
-def _question(entry: Entry, child: Child, by: Bylines) -> Waiting:
-    who = by.of(entry.record)
-    return Waiting(
-        by=who,
-        strand=who.strand,
-        who=who.called,
-        title=entry.question,
-        line="From the book.",
-        action=f"Answer {who.first_name}",
-        href=reverse(
-            "book:answer", kwargs={"child_id": child.pk, "entry_id": entry.pk}
-        ),
-    )
-
-
-def _counts(
-    child: Child, outcomes: list[Outcome], ratings: list[Rating], viewer: Viewer
-) -> list[Waiting]:
-    """This month's count from home, asked for from the tenth of the month on."""
-    if viewer.today.day < 10:
-        return []
-    this_month = viewer.today.replace(day=1)
-    counted = {
-        one.outcome_id
-        for one in ratings
-        if one.record.is_from_home and one.counted_on >= this_month
-    }
-    before = {one.outcome_id for one in ratings if one.record.is_from_home}
-    return [
-        Waiting(
-            by=None,
-            strand="home",
-            who="From you, once a month",
-            title=f"How often this month? {one.title}",
-            line=f"Count {one.measure}, on a day that suits you.",
-            action="Write the number",
-            href=reverse(
-                "plans:rate", kwargs={"child_id": child.pk, "outcome_id": one.pk}
-            ),
-        )
-        for one in outcomes
-        if one.pk in before and one.pk not in counted
-    ]
-
-
-def _turn(
-    child: Child,
-    waiting: list[Waiting],
-    ratings: list[Rating],
-    outcomes: list[Outcome],
-    viewer: Viewer,
-) -> Turn:
-    """The one thing that matters most to the reader now."""
-    if waiting:
-        first = waiting[0]
-        return Turn("Right now: your turn", "you", first.title, first.line, "")
-    this_month = viewer.today.replace(day=1)
-    counted = {
-        presenters.strand_of(one.record)
-        for one in ratings
-        if one.counted_on >= this_month
-    }
-    if outcomes and "setting" not in counted and ratings:
-        return Turn(
-            "Right now: the setting’s turn",
-            "setting",
-            f"The setting is counting for {child.called}’s plan this month",
-            "You will see the number on the plan as soon as it is there.",
-            "There is nothing you need to do about this.",
-        )
-    return Turn(
-        "Right now: nobody’s turn",
-        "all",
-        "Nothing is waiting",
-        "Everybody is doing what was agreed.",
-        "There is nothing you need to do.",
-    )
 
 
 def _next(plan: Plan | None, child: Child, viewer: Viewer) -> Next | None:
@@ -247,10 +103,10 @@ def _next(plan: Plan | None, child: Child, viewer: Viewer) -> Next | None:
 
 def _newest_entry(
     child: Child, viewer: Viewer, *, may_write: bool
-) -> EntryShown | None:
+) -> tuple[str, EntryShown | None]:
     entries = book.list_entries(child, viewer=viewer)[:1]
     if not entries:
-        return None
+        return "", None
     page = BookPage.of(
         entries,
         evidence.photos_of([entries[0].pk], viewer=viewer),
@@ -261,7 +117,8 @@ def _newest_entry(
         last_read=viewer.now,
         more=False,
     )
-    return page.days[0][1][0]
+    day, (entry, *_) = page.days[0]
+    return day, entry
 
 
 def _change(

@@ -4,48 +4,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('digest', models.CharField(max_length=64)),
-                ('chain', models.CharField(max_length=64)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("chain", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.BigIntegerField()),
-                ('chain', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("seq", models.BigIntegerField()),
+                ("chain", models.CharField(max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='ledger_head_is_the_only_one')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)),
+                        name="ledger_head_is_the_only_one",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('act', models.CharField(max_length=60)),
-                ('person_id', models.UUIDField(null=True)),
-                ('hat', models.CharField(blank=True, max_length=36)),
-                ('role', models.CharField(blank=True, max_length=40)),
-                ('child_id', models.UUIDField(null=True)),
-                ('surface', models.CharField(blank=True, max_length=60)),
-                ('details', models.TextField()),
-                ('salt', models.CharField(max_length=32)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("act", models.CharField(max_length=60)),
+                ("person_id", models.UUIDField(null=True)),
+                ("hat", models.CharField(blank=True, max_length=36)),
+                ("role", models.CharField(blank=True, max_length=40)),
+                ("child_id", models.UUIDField(null=True)),
+                ("surface", models.CharField(blank=True, max_length=60)),
+                ("details", models.TextField()),
+                ("salt", models.CharField(max_length=32)),
             ],
             options={
-                'indexes': [models.Index(fields=['child_id', '-seq'], name='ledger_line_of_child'), models.Index(fields=['person_id', '-seq'], name='ledger_line_by_person')],
+                "indexes": [
+                    models.Index(
+                        fields=["child_id", "-seq"], name="ledger_line_of_child"
+                    ),
+                    models.Index(
+                        fields=["person_id", "-seq"], name="ledger_line_by_person"
+                    ),
+                ],
             },
         ),
     ]

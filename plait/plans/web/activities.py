@@ -37,11 +37,13 @@ def practise(request: Asking, child: Child, strategy_id: UUID) -> HttpResponse:
         went,
         place=place,
         on=request.viewer.today,
-        note=request.POST.get("note", "").strip()[:500],
+        note=request.POST.get("note", "").replace("\0", "").strip()[:500],
         child=child,
         viewer=request.viewer,
     )
     messages.success(request, f"Noted for today: {Practice.Went(went).label.lower()}.")
+    if request.POST.get("back") == "today":
+        return redirect("today:today")
     if request.viewer.hat.is_family:
         return redirect("family:today", child_id=child.pk)
     return redirect("plans:games", child_id=child.pk)

@@ -16,6 +16,8 @@ from plait.plans.models import Activity, Practice
 from plait.sharing import standing as rules
 from plait.sharing.bylines import Byline, Bylines
 from plait.sharing.standing import Standing
+from plait.team import queries as team
+from plait.team.web.presenters import setting_word
 
 
 def place_of(agency_kind: str) -> str:
@@ -34,8 +36,11 @@ class GameCard:
     elsewhere: str
     by: Byline
     since: str
-    answer: str  # where the three answers are sent
-    today: str  # what was answered today
+    answer: str  # where the three answers are sent, if the reader may answer
+    today: str  # what was answered today, in words
+    today_went: str  # and as it is sent
+    today_note: str
+    place: str  # the word for where it is played besides home
     lately: tuple[tuple[str, str, str], ...]  # strand, when, how it went
     may_answer: bool
     may_end: bool
@@ -44,11 +49,21 @@ class GameCard:
 def cards_for(child: Child, viewer: Viewer, standing: Standing) -> list[GameCard]:
     """Every card that runs, with what was answered lately at home and elsewhere."""
     found = queries.list_activities(child, viewer=viewer)
-    practice = queries.list_practice([one.strategy_id for one in found], viewer=viewer)
+    used = [one.strategy_id for one in found]
+    known = queries.which_strategies(used, viewer=viewer)
+    practice = queries.list_practice(used, viewer=viewer)
     by = Bylines(child, viewer)
+    place = setting_word(team.list_team(child, viewer=viewer))
     may_answer = rules.may_write(standing, Practice.CATEGORY).allowed
     return [
-        _card(one, practice, by, child=child, viewer=viewer, may_answer=may_answer)
+        _card(
+            one,
+            practice,
+            by,
+            place=place,
+            child=child,
+            may_answer=may_answer and one.strategy_id in known,
+        )
         for one in found
     ]
 
@@ -58,10 +73,11 @@ def _card(
     practice: list[Practice],
     by: Bylines,
     *,
+    place: str,
     child: Child,
-    viewer: Viewer,
     may_answer: bool,
 ) -> GameCard:
+    viewer = by.viewer
     own = [one for one in practice if one.strategy_id == activity.strategy_id]
     mine_today = [
         one
@@ -77,15 +93,20 @@ def _card(
         elsewhere=activity.elsewhere,
         by=by.of(activity.record),
         since=words.record_day(activity.record.made_at),
-        answer=reverse(
-            "plans:practise",
-            kwargs={"child_id": child.pk, "strategy_id": activity.strategy_id},
-        ),
+        answer=_to_answer(activity, child) if may_answer else "",
         today=Practice.Went(mine_today[0].went).label if mine_today else "",
+        today_went=mine_today[0].went if mine_today else "",
+        today_note=mine_today[0].note if mine_today else "",
+        place=place,
         lately=tuple(_line(one, by, viewer.today) for one in own[:6]),
         may_answer=may_answer,
         may_end=may_answer and ours,
     )
+
+
+def _to_answer(activity: Activity, child: Child) -> str:
+    parts = {"child_id": child.pk, "strategy_id": activity.strategy_id}
+    return reverse("plans:practise", kwargs=parts)
 
 
 def _line(one: Practice, by: Bylines, today: date) -> tuple[str, str, str]:

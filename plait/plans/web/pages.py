@@ -8,9 +8,9 @@ from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.design_system import words
 from plait.design_system.drawings import Chart
+from plait.design_system.parts import Person
 from plait.evidence import areas
-from plait.evidence import queries as evidence
-from plait.plans import progress, queries
+from plait.plans import partners, progress, queries
 from plait.plans.models import (
     Outcome,
     Plan,
@@ -27,6 +27,9 @@ from plait.plans.web.view_shown import ViewShown
 from plait.sharing import standing as rules
 from plait.sharing.bylines import Byline, Bylines
 from plait.sharing.standing import Standing
+from plait.team import queries as team
+from plait.team.models import Involvement
+from plait.team.web.presenters import setting_word
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,11 @@ class PlanPage:
     version: int
     starts: str
     review: str
-    review_words: str
     by: Byline | None
     needs: tuple[tuple[str, str], ...]
     outcomes: tuple[OutcomeCard, ...]
     may_write: bool
+    may_change: bool = False
 
 
 def plan_page(child: Child, viewer: Viewer, standing: Standing) -> PlanPage:
@@ -51,7 +54,7 @@ def plan_page(child: Child, viewer: Viewer, standing: Standing) -> PlanPage:
     )
     plan = queries.current_plan(child, viewer=viewer)
     if plan is None:
-        return PlanPage(None, "", 0, "", "", "", None, (), (), may_write)
+        return PlanPage(None, "", 0, "", "", None, (), (), may_write)
     by = Bylines(child, viewer)
     outcomes = queries.list_outcomes(plan, viewer=viewer)
     ratings = queries.list_ratings([one.pk for one in outcomes], viewer=viewer)
@@ -60,8 +63,7 @@ def plan_page(child: Child, viewer: Viewer, standing: Standing) -> PlanPage:
         title=plan.title,
         version=plan.record.version,
         starts=words.record_day(plan.starts_on),
-        review=words.day(plan.review_on, viewer.today),
-        review_words=plan.review_words,
+        review=_review(plan, viewer.today),
         by=by.of(plan.record),
         needs=tuple(
             (areas.AREAS.get(need.area, need.area), need.words)
@@ -77,7 +79,16 @@ def plan_page(child: Child, viewer: Viewer, standing: Standing) -> PlanPage:
             for one in outcomes
         ),
         may_write=may_write,
+        may_change=may_write and plan.record.owner_agency_id == viewer.hat.agency_id,
     )
+
+
+def _review(plan: Plan, today: date) -> str:
+    """When everybody looks at it together: "…, in 8 days. 2pm, at nursery"."""
+    day, far = words.day(plan.review_on, today), words.how_far(plan.review_on, today)
+    verb = "We look at it together on" if plan.review_on >= today else "Its review was"
+    said = f"{verb} {day}, {far.lower()}."
+    return f"{said} {plan.review_words.rstrip('.')}." if plan.review_words else said
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,8 @@ class OutcomePage:
     deliveries: tuple[tuple[str, tuple[Delivery, ...]], ...]
     since: str
     views: tuple[ViewShown, ...]
+    not_in: tuple[Person, ...]
+    asked_on: str
     differing: tuple[ViewShown, ...]
     my_view: ViewShown | None
     missing: tuple[str, ...]
@@ -115,7 +128,8 @@ def outcome_page(
     ratings = queries.list_ratings([outcome.pk], viewer=viewer)
     views = queries.list_views(outcome, viewer=viewer)
     shown = [ViewShown.of(one, outcome, by) for one in views]
-    named = words_for(child, viewer)
+    parts = team.list_team(child, viewer=viewer)
+    named = _named(parts)
     since = strategy_shown.since_of(strategies, viewer.today)
     may_write = rules.may_write(standing, Plan.CATEGORY).allowed
     card = presenters.card(outcome, ratings, by, viewer)
@@ -141,6 +155,8 @@ def outcome_page(
         deliveries=_deliveries(strategies, places, practice, named, since, viewer),
         since=words.day(since, viewer.today),
         views=tuple(shown),
+        not_in=_not_in(outcome, views, parts),
+        asked_on=words.record_day(outcome.record.said_at),
         differing=_differing(shown),
         my_view=next((one for one in shown if one.by.is_me), None),
         missing=card.missing,
@@ -155,6 +171,15 @@ def outcome_page(
 def _ours(strategy: Strategy, viewer: Viewer) -> bool:
     ours = strategy.record.owner_agency_id == viewer.hat.agency_id
     return ours and not viewer.hat.is_family
+
+
+def _not_in(
+    outcome: Outcome, views: list[View], parts: list[Involvement]
+) -> tuple[Person, ...]:
+    """Whose view nobody has heard yet; an older view stands with its own line."""
+    asked = partners.partners(parts)
+    silent = partners.missing(asked, outcome, views, of_any_wording=True)
+    return tuple(one.person for one in silent)
 
 
 def _differing(shown: list[ViewShown]) -> tuple[ViewShown, ...]:
@@ -180,9 +205,7 @@ def _sentences(
         if (own := [one for one in counts if one.strand == strand])
     }
     changes = [
-        progress.change_in_a_sentence(
-            counts, aim, place=place, strand=strand
-        )
+        progress.change_in_a_sentence(counts, aim, place=place, strand=strand)
         for strand, place in places.items()
     ]
     stands = progress.where_it_stands(latest, aim, places)
@@ -211,6 +234,9 @@ def _deliveries(
 
 def words_for(child: Child, viewer: Viewer) -> dict[str, str]:
     """The words of the three places for this child."""
-    going = evidence.main_attendance(child, viewer=viewer)
-    setting = going.agency.place_word if going else "Setting"
+    return _named(team.list_team(child, viewer=viewer))
+
+
+def _named(parts: list[Involvement]) -> dict[str, str]:
+    setting = setting_word(parts)
     return {"home": "Home", "setting": setting, "specialists": "Specialists"}

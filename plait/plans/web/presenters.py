@@ -107,7 +107,7 @@ def span(
             )
         )
     items += [
-        (f"Now, {one.word}, {one.on}", one.value, one.by.called)
+        (f"Now at {one.word}, {one.on}", one.value, one.by.called)
         for one in latest(ratings, by, viewer)
         if one.strand != roles.SPECIALISTS
     ]
@@ -130,11 +130,16 @@ def latest(ratings: Sequence[Rating], by: Bylines, viewer: Viewer) -> list[Lates
             else by.of(newest[strand].record).place,
             value=progress.plain(newest[strand].value),
             by=by.of(newest[strand].record),
-            on=words.short_day(newest[strand].counted_on, viewer.today)[4:],
+            on=_in_text(newest[strand].counted_on, viewer.today),
         )
         for strand in (roles.HOME, roles.SETTING, roles.SPECIALISTS)
         if strand in newest
     ]
+
+
+def _in_text(day: date, today: date) -> str:
+    """ "13 November": a day without its weekday."""
+    return words.day(day, today).split(" ", 1)[1]
 
 
 def chart(

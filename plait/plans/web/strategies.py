@@ -1,5 +1,7 @@
 """Writing a strategy once, for every place that uses it."""
 
+from collections.abc import Iterable
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,7 +11,7 @@ from django.shortcuts import redirect, render
 from plait.children.models import Child
 from plait.evidence import queries as evidence
 from plait.plans import operations, queries
-from plait.plans.models import Strategy
+from plait.plans.models import Place, Strategy, StrategyPlace
 from plait.plans.web import forms, pages
 from plait.sharing import standing
 from plait.sharing.operations import ChangedMeanwhile
@@ -61,20 +63,11 @@ def add(request: Asking, child: Child, outcome_id: UUID) -> HttpResponse:
 def change(request: Asking, child: Child, strategy_id: UUID) -> HttpResponse:
     """Change a strategy, or how it looks in a place."""
     found = queries.get_strategy(strategy_id, child=child, viewer=request.viewer)
-    known = queries.list_places([found.pk], viewer=request.viewer).get(found.pk, [])
-    start = {
-        "title": found.title,
-        "why": found.why,
-        "instead_of": found.instead_of,
-        "seen_version": found.record.version,
-    }
-    for place in known:
-        for name in ("looks_like", "who", "how_often", "times_a_week", "state"):
-            start[f"{place.place}_{name}"] = getattr(place, name)
+    known = _places(found, request)
     form = forms.StrategyPlaces(
         request.POST or None,
         words=pages.words_for(child, request.viewer),
-        initial=start,
+        initial=_as_asked(found, known),
     )
     meanwhile = None
     if request.method == "POST" and form.is_valid():
@@ -89,7 +82,9 @@ def change(request: Asking, child: Child, strategy_id: UUID) -> HttpResponse:
                 seen_version=form.cleaned_data["seen_version"] or 0,
             )
         except ChangedMeanwhile as newer:
-            meanwhile = newer.current
+            current = cast(Strategy, newer.current)
+            now = _as_asked(current, _places(found, request))
+            meanwhile = conflicts.told(newer, form, now)
             form = conflicts.on_top_of(form, newer.current)
         else:
             messages.success(request, "Changed.")
@@ -99,3 +94,33 @@ def change(request: Asking, child: Child, strategy_id: UUID) -> HttpResponse:
     return render(
         request, "plans/change_strategy.jinja", {"form": form, "meanwhile": meanwhile}
     )
+
+
+def _places(strategy: Strategy, request: Asking) -> list[StrategyPlace]:
+    found = queries.list_places([strategy.pk], viewer=request.viewer)
+    return found.get(strategy.pk, [])
+
+
+IN_A_PLACE = ("looks_like", "who", "how_often", "times_a_week", "state")
+
+
+def _as_asked(strategy: Strategy, known: Iterable[StrategyPlace]) -> dict[str, Any]:
+    """A strategy and its places as the answers to the form's questions."""
+    nowhere = {
+        f"{place}_{name}": StrategyPlace.State.IN_USE if name == "state" else None
+        for place in Place
+        for name in IN_A_PLACE
+    }
+    somewhere = {
+        f"{place.place}_{name}": getattr(place, name)
+        for place in known
+        for name in IN_A_PLACE
+    }
+    return {
+        "title": strategy.title,
+        "why": strategy.why,
+        "instead_of": strategy.instead_of,
+        "seen_version": strategy.record.version,
+        **nowhere,
+        **somewhere,
+    }

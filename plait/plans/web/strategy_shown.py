@@ -92,7 +92,7 @@ def _letters(place: StrategyPlace | None) -> str:
 
 def _summary(by_place: dict[str, StrategyPlace], named: dict[str, str]) -> str:
     odd = [
-        f"{StrategyPlace.State(place.state).label.lower()} at {named[key].lower()}"
+        f"{StrategyPlace.State(place.state).label.lower()} {_at(key, named)}"
         for key, place in by_place.items()
         if place.state != StrategyPlace.State.IN_USE
     ]
@@ -104,6 +104,11 @@ def _summary(by_place: dict[str, StrategyPlace], named: dict[str, str]) -> str:
         3: "Used in all three places",
     }
     return count.get(len(by_place), "Not in use yet")
+
+
+def _at(place: str, named: dict[str, str]) -> str:
+    word = named[place].lower()
+    return f"by {word}" if place == Place.SPECIALISTS else f"at {word}"
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,13 @@ def deliveries(
     since: date,
     today: date,
 ) -> list[Delivery]:
-    """Planned against done, for each place that says how many times a week."""
+    """Planned against done, for each place that says how many times a week.
+
+    Nothing for a strategy whose use nobody writes down: an empty bar would read as if
+    it had not been done.
+    """
+    if not any(one.on >= since for one in practice):
+        return []
     weeks = max(1, ((today - since).days + 6) // 7)
     found = []
     for place in places:

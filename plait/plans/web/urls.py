@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plait.plans.web import activities, strategies, views
+from plait.plans.web import activities, planning, strategies, views
 
 app_name = "plans"
 CHILD = "children/<uuid:child_id>/"
@@ -10,7 +10,8 @@ OUTCOME = CHILD + "plan/outcomes/<uuid:outcome_id>"
 
 urlpatterns = [
     path(CHILD + "plan", views.plan, name="plan"),
-    path(CHILD + "plan/start", views.start, name="start"),
+    path(CHILD + "plan/start", planning.start, name="start"),
+    path(CHILD + "plan/change", planning.change, name="change"),
     path(CHILD + "plan/outcomes/add", views.add_outcome, name="add-outcome"),
     path(OUTCOME, views.outcome, name="outcome"),
     path(OUTCOME + "/change", views.change_outcome, name="change-outcome"),

@@ -7,22 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from plait.children.models import Child
-from plait.evidence import queries as evidence
-from plait.evidence.models import AssessmentPart
 from plait.plans import operations, queries
-from plait.plans.models import Outcome, Plan, Rating, View
-from plait.plans.web import forms, pages
+from plait.plans.models import Outcome, Rating, View
+from plait.plans.web import forms, pages, planning
 from plait.sharing import standing
 from plait.sharing.operations import ChangedMeanwhile
 from plait.sharing.web import conflicts
 from plait.sharing.web.door import Asking, child_page
-
-
-def _findings(child: Child, request: Asking, kind: str) -> list[AssessmentPart]:
-    """What reports found or suggest, for a plan to take up."""
-    reports = evidence.list_assessments(child, viewer=request.viewer)
-    parts = evidence.list_parts([one.pk for one in reports], viewer=request.viewer)
-    return [part for part in parts if part.kind == kind]
 
 
 @child_page("plan")
@@ -33,38 +24,13 @@ def plan(request: Asking, child: Child) -> HttpResponse:
 
 
 @child_page("plan", writes=True)
-def start(request: Asking, child: Child) -> HttpResponse:
-    """Start a plan from what reports found, without typing it again."""
-    standing.may_write(request.standing, Plan.CATEGORY).require()
-    form = forms.StartPlan(
-        request.POST or None, findings=_findings(child, request, "need")
-    )
-    if request.method == "POST" and form.is_valid():
-        begun = Plan(
-            title=f"{child.called}’s support plan",
-            starts_on=request.viewer.today,
-            review_on=form.cleaned_data["review_on"],
-            review_words=form.cleaned_data["review_words"],
-        )
-        if begun.review_on < begun.starts_on:
-            form.add_error("review_on", "Choose a day that is still to come")
-        else:
-            operations.start_plan(
-                begun, form.needs(), child=child, viewer=request.viewer
-            )
-            messages.success(request, "The plan is started. Next, agree an outcome.")
-            return redirect("plans:plan", child_id=child.pk)
-    return render(request, "plans/start.jinja", {"form": form})
-
-
-@child_page("plan", writes=True)
 def add_outcome(request: Asking, child: Child) -> HttpResponse:
     """Propose an outcome; one suggested in a report can be taken as it stands."""
     current = queries.current_plan(child, viewer=request.viewer)
     if current is None:
         return redirect("plans:plan", child_id=child.pk)
     standing.may_write(request.standing, Outcome.CATEGORY).require()
-    suggested = _findings(child, request, "outcome")
+    suggested = planning.findings(child, request, "outcome")
     chosen = request.GET.get("from", "")
     start = next(
         (
@@ -126,7 +92,7 @@ def change_outcome(request: Asking, child: Child, outcome_id: UUID) -> HttpRespo
                 seen_version=form.cleaned_data["seen_version"] or 0,
             )
         except ChangedMeanwhile as newer:
-            meanwhile = newer.current
+            meanwhile = conflicts.told(newer, form)
             form = conflicts.on_top_of(form, newer.current)
         else:
             messages.success(
@@ -143,7 +109,9 @@ def give_view(request: Asking, child: Child, outcome_id: UUID) -> HttpResponse:
     """Say what one thinks of an outcome."""
     standing.may_write(request.standing, View.CATEGORY).require()
     found = queries.get_outcome(outcome_id, child=child, viewer=request.viewer)
-    form = forms.MyView(request.POST or None)
+    mine = queries.my_view(found, viewer=request.viewer)
+    start = {"stance": mine.stance, "words": mine.words} if mine else {}
+    form = forms.MyView(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         operations.give_view(
             found,

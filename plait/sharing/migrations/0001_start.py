@@ -9,218 +9,654 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_start'),
-        ('children', '0001_start'),
+        ("agencies", "0001_start"),
+        ("children", "0001_start"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('categories', models.JSONField(default=list)),
-                ('covers_history', models.BooleanField(default=False)),
-                ('purpose', models.TextField()),
-                ('until_on', models.DateField()),
-                ('asked_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('agreed', 'Agreed'), ('declined', 'Said no'), ('withdrawn', 'Withdrawn')], default='asked', max_length=9)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_for_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('brings_in', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.employment')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agreements', to='children.child')),
-                ('with_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("categories", models.JSONField(default=list)),
+                ("covers_history", models.BooleanField(default=False)),
+                ("purpose", models.TextField()),
+                ("until_on", models.DateField()),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Asked"),
+                            ("agreed", "Agreed"),
+                            ("declined", "Said no"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="asked",
+                        max_length=9,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_for_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "brings_in",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.employment",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "with_agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Basis',
+            name="Basis",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('category', models.CharField(max_length=40)),
-                ('max_sensitivity', models.PositiveSmallIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('public_task', 'public task'), ('legal_obligation', 'legal duty'), ('safeguarding', 'keeping a child safe'), ('vital_interest', 'saving a life'), ('court_order', 'court order'), ('consent', 'agreement'), ('recognised_interest', 'recognised interest'), ('representative', 'acting for the young person')], max_length=20)),
-                ('covers_history', models.BooleanField(default=False)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('evidence', models.CharField(blank=True, max_length=300)),
-                ('agreement', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bases', to='sharing.agreement')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bases', to='children.child')),
-                ('to_agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('to_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("category", models.CharField(max_length=40)),
+                ("max_sensitivity", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("public_task", "public task"),
+                            ("legal_obligation", "legal duty"),
+                            ("safeguarding", "keeping a child safe"),
+                            ("vital_interest", "saving a life"),
+                            ("court_order", "court order"),
+                            ("consent", "agreement"),
+                            ("recognised_interest", "recognised interest"),
+                            ("representative", "acting for the young person"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("covers_history", models.BooleanField(default=False)),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("evidence", models.CharField(blank=True, max_length=300)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bases",
+                        to="sharing.agreement",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bases",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "to_agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "to_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'bases',
+                "verbose_name_plural": "bases",
             },
         ),
         migrations.CreateModel(
-            name='Clearance',
+            name="Clearance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=40)),
-                ('category', models.CharField(max_length=40)),
-                ('max_sensitivity', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("role", models.CharField(max_length=40)),
+                ("category", models.CharField(max_length=40)),
+                ("max_sensitivity", models.PositiveSmallIntegerField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('role', 'category'), name='sharing_clearance_is_one'), models.CheckConstraint(condition=models.Q(('max_sensitivity__range', (0, 3))), name='sharing_clearance_sensitivity_is_known')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("role", "category"), name="sharing_clearance_is_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("max_sensitivity__range", (0, 3))),
+                        name="sharing_clearance_sensitivity_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Glass',
+            name="Glass",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reason', models.TextField()),
-                ('opened_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='glasses', to='children.child')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("opened_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="glasses",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'glasses',
+                "verbose_name_plural": "glasses",
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('category', models.CharField(max_length=40)),
-                ('sensitivity', models.PositiveSmallIntegerField(choices=[(1, 'Normal'), (2, 'Restricted'), (3, 'Very restricted')], default=1)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('live', 'Live'), ('erased', 'Erased')], default='live', max_length=6)),
-                ('release', models.PositiveSmallIntegerField(choices=[(0, 'Held back from the family'), (1, 'Only the young person'), (2, 'The family')], default=2)),
-                ('kind', models.CharField(max_length=40)),
-                ('made_at', models.DateTimeField()),
-                ('changed_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('version_hash', models.CharField(max_length=64)),
-                ('about_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='children.child')),
-                ('owner_agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("category", models.CharField(max_length=40)),
+                (
+                    "sensitivity",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Normal"),
+                            (2, "Restricted"),
+                            (3, "Very restricted"),
+                        ],
+                        default=1,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("live", "Live"),
+                            ("erased", "Erased"),
+                        ],
+                        default="live",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "release",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Held back from the family"),
+                            (1, "Only the young person"),
+                            (2, "The family"),
+                        ],
+                        default=2,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("version_hash", models.CharField(max_length=64)),
+                (
+                    "about_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "owner_agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RecordVersion',
+            name="RecordVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.TextField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='sharing.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.TextField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="sharing.record",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Restriction',
+            name="Restriction",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('category', models.CharField(blank=True, max_length=40)),
-                ('aim', models.CharField(choices=[('person', 'One person'), ('agency', 'One agency'), ('family', 'The family'), ('everyone', 'Everyone')], max_length=8)),
-                ('breakable', models.BooleanField(default=False)),
-                ('ground', models.CharField(blank=True, max_length=300)),
-                ('from_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(null=True)),
-                ('aimed_agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency')),
-                ('aimed_person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restrictions', to='children.child')),
-                ('record', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sharing.record')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("category", models.CharField(blank=True, max_length=40)),
+                (
+                    "aim",
+                    models.CharField(
+                        choices=[
+                            ("person", "One person"),
+                            ("agency", "One agency"),
+                            ("family", "The family"),
+                            ("everyone", "Everyone"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("breakable", models.BooleanField(default=False)),
+                ("ground", models.CharField(blank=True, max_length=300)),
+                ("from_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(null=True)),
+                (
+                    "aimed_agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "aimed_person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="restrictions",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sharing.record",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Exemption',
+            name="Exemption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('restriction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exemptions', to='sharing.restriction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "restriction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exemptions",
+                        to="sharing.restriction",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['child', 'state'], name='sharing_agreement_of_child'),
+            model_name="agreement",
+            index=models.Index(
+                fields=["child", "state"], name="sharing_agreement_of_child"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answered_by', None)), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), _connector='OR'), name='sharing_agreement_answered_at_and_by_together'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at", None), ("answered_by", None)),
+                    models.Q(
+                        ("answered_at__isnull", False), ("answered_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="sharing_agreement_answered_at_and_by_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='sharing_agreement_withdrawn_at_and_by_together'),
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_at", None), ("withdrawn_by", None)),
+                    models.Q(
+                        ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="sharing_agreement_withdrawn_at_and_by_together",
+            ),
         ),
         migrations.AddIndex(
-            model_name='basis',
-            index=models.Index(fields=['child', 'to_agency', 'category'], name='sharing_basis_agency'),
+            model_name="basis",
+            index=models.Index(
+                fields=["child", "to_agency", "category"], name="sharing_basis_agency"
+            ),
         ),
         migrations.AddIndex(
-            model_name='basis',
-            index=models.Index(fields=['child', 'to_person', 'category'], name='sharing_basis_person'),
+            model_name="basis",
+            index=models.Index(
+                fields=["child", "to_person", "category"], name="sharing_basis_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basis',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_agency__isnull', False), ('to_person__isnull', True)), models.Q(('to_agency__isnull', True), ('to_person__isnull', False)), _connector='OR'), name='sharing_basis_is_for_an_agency_or_a_person'),
+            model_name="basis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("to_agency__isnull", False), ("to_person__isnull", True)),
+                    models.Q(("to_agency__isnull", True), ("to_person__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sharing_basis_is_for_an_agency_or_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basis',
-            constraint=models.CheckConstraint(condition=models.Q(('max_sensitivity__range', (0, 3))), name='sharing_basis_sensitivity_is_known'),
+            model_name="basis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_sensitivity__range", (0, 3))),
+                name="sharing_basis_sensitivity_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basis',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gte', models.F('from_at')), _connector='OR'), name='sharing_basis_ends_after_it_starts'),
+            model_name="basis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_at", None),
+                    ("until_at__gte", models.F("from_at")),
+                    _connector="OR",
+                ),
+                name="sharing_basis_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='glass',
-            index=models.Index(fields=['person', 'child'], name='sharing_glass_of_person'),
+            model_name="glass",
+            index=models.Index(
+                fields=["person", "child"], name="sharing_glass_of_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='glass',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gte', models.F('opened_at')), ('expires_at__lte', django.db.models.expressions.CombinedExpression(models.F('opened_at'), '+', models.Value(datetime.timedelta(seconds=14400))))), name='sharing_glass_lasts_four_hours_at_most'),
+            model_name="glass",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_at__gte", models.F("opened_at")),
+                    (
+                        "expires_at__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("opened_at"),
+                            "+",
+                            models.Value(datetime.timedelta(seconds=14400)),
+                        ),
+                    ),
+                ),
+                name="sharing_glass_lasts_four_hours_at_most",
+            ),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['child', 'kind', '-made_at'], name='sharing_record_of_kind'),
+            model_name="record",
+            index=models.Index(
+                fields=["child", "kind", "-made_at"], name="sharing_record_of_kind"
+            ),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['child', '-made_at'], name='sharing_record_newest'),
+            model_name="record",
+            index=models.Index(
+                fields=["child", "-made_at"], name="sharing_record_newest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'live', 'erased'])), name='sharing_record_state_is_known'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "live", "erased"])),
+                name="sharing_record_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('release__range', (0, 2))), name='sharing_record_release_is_known'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("release__range", (0, 2))),
+                name="sharing_record_release_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('sensitivity__range', (1, 3))), name='sharing_record_sensitivity_is_known'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sensitivity__range", (1, 3))),
+                name="sharing_record_sensitivity_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recordversion',
-            constraint=models.UniqueConstraint(fields=('record', 'number'), name='sharing_recordversion_number_is_one'),
+            model_name="recordversion",
+            constraint=models.UniqueConstraint(
+                fields=("record", "number"), name="sharing_recordversion_number_is_one"
+            ),
         ),
         migrations.AddIndex(
-            model_name='restriction',
-            index=models.Index(fields=['child', 'aim'], name='sharing_restriction_of_child'),
+            model_name="restriction",
+            index=models.Index(
+                fields=["child", "aim"], name="sharing_restriction_of_child"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aim', 'person'), ('aimed_agency__isnull', True), ('aimed_person__isnull', False)), models.Q(('aim', 'agency'), ('aimed_agency__isnull', False), ('aimed_person__isnull', True)), models.Q(('aim__in', ['family', 'everyone']), ('aimed_agency__isnull', True), ('aimed_person__isnull', True)), _connector='OR'), name='sharing_restriction_has_one_aim'),
+            model_name="restriction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("aim", "person"),
+                        ("aimed_agency__isnull", True),
+                        ("aimed_person__isnull", False),
+                    ),
+                    models.Q(
+                        ("aim", "agency"),
+                        ("aimed_agency__isnull", False),
+                        ("aimed_person__isnull", True),
+                    ),
+                    models.Q(
+                        ("aim__in", ["family", "everyone"]),
+                        ("aimed_agency__isnull", True),
+                        ("aimed_person__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="sharing_restriction_has_one_aim",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='restriction',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at', None), ('until_at__gte', models.F('from_at')), _connector='OR'), name='sharing_restriction_ends_after_it_starts'),
+            model_name="restriction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_at", None),
+                    ("until_at__gte", models.F("from_at")),
+                    _connector="OR",
+                ),
+                name="sharing_restriction_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exemption',
-            constraint=models.UniqueConstraint(fields=('restriction', 'person'), name='sharing_exemption_names_a_person_once'),
+            model_name="exemption",
+            constraint=models.UniqueConstraint(
+                fields=("restriction", "person"),
+                name="sharing_exemption_names_a_person_once",
+            ),
         ),
     ]

@@ -1,4 +1,7 @@
-"""The facts that open or close a record: bases, restrictions, glasses, clearances."""
+"""The facts that open or close a record: bases, restrictions, glasses, clearances.
+
+A column with which an index of several begins has none of its own.
+"""
 
 import uuid
 from datetime import timedelta
@@ -31,7 +34,10 @@ class Basis(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(
-        "children.Child", on_delete=models.PROTECT, related_name="bases"
+        "children.Child",
+        on_delete=models.PROTECT,
+        related_name="bases",
+        db_index=False,
     )
     to_agency = models.ForeignKey(
         "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+"
@@ -89,7 +95,10 @@ class Restriction(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(
-        "children.Child", on_delete=models.PROTECT, related_name="restrictions"
+        "children.Child",
+        on_delete=models.PROTECT,
+        related_name="restrictions",
+        db_index=False,
     )
     record = models.ForeignKey(
         "sharing.Record", null=True, on_delete=models.PROTECT, related_name="+"
@@ -155,7 +164,10 @@ class Glass(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     child = models.ForeignKey(
         "children.Child", on_delete=models.PROTECT, related_name="glasses"

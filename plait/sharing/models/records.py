@@ -27,11 +27,18 @@ class Record(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     child = models.ForeignKey(
-        "children.Child", on_delete=models.PROTECT, related_name="records"
+        "children.Child",
+        on_delete=models.PROTECT,
+        related_name="records",
+        db_index=False,  # those below begin with it
     )
     # Empty means the family: written from home or by the young person.
     owner_agency = models.ForeignKey(
-        "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+"
+        "agencies.Agency",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -63,6 +70,9 @@ class Record(models.Model):
                 fields=["child", "kind", "-made_at"], name="sharing_record_of_kind"
             ),
             models.Index(fields=["child", "-made_at"], name="sharing_record_newest"),
+            models.Index(
+                fields=["owner_agency", "child"], name="sharing_record_of_agency"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -122,8 +122,8 @@ def _read(
     with snapshot.reading():
         _put_on_hat(request)
         response = act(request, **kwargs)
-    _tell_ledger(request, surface)
-    return response
+        request.viewer.sights.explain()
+    return _told(response, request, surface)
 
 
 def _write(
@@ -139,11 +139,25 @@ def _write(
             return redirect(once.led_to(request, key) or "/")
         response = act(request, **kwargs)
         if response.status_code != 302:
+            door.insist_still_allowed(request.viewer, clock.read())
             transaction.set_rollback(True)
         elif key:
             once.remember(request, key, response.headers["Location"])
-    if response.status_code != 302:
+    return (
+        response if response.status_code == 302 else _told(response, request, surface)
+    )
+
+
+def _told(
+    response: HttpResponseBase, request: Asking, surface: str
+) -> HttpResponseBase:
+    """The answer, once the ledger has it; without that, there is none."""
+    try:
         _tell_ledger(request, surface)
+    except BaseException:
+        if isinstance(response, FileResponse) and response.file_to_stream:
+            response.file_to_stream.close()
+        raise
     return response
 
 

@@ -24,6 +24,19 @@ SHORT = {
     Category.LOCATION: "Addresses",
     Category.INVOLVEMENT: "Who is in the team",
 }
+IN_A_SENTENCE = {
+    Category.PLAN: "the plan",
+    Category.EDUCATION: "notes",
+    Category.BOOK: "the book",
+    Category.REPORT: "reports",
+    Category.HOME_LIFE: "home life",
+    Category.PHOTOS: "photos",
+    Category.VOICE: "the child’s own views",
+    Category.HEALTH: "health",
+    Category.SOCIAL: "social care",
+    Category.LOCATION: "addresses",
+    Category.INVOLVEMENT: "who is in the team",
+}
 WHY = {
     Basis.Kind.CONSENT: "the family agreed",
     Basis.Kind.PUBLIC_TASK: "it is their task",
@@ -102,7 +115,7 @@ def _cell(category: Category, bases: list[Basis]) -> Cell:
     until = None
     if ends and all(ends):
         until = arithmetic.day_of(max(end for end in ends if end)) - timedelta(days=1)
-    return Cell(SHORT[category], bool(bases), why, until)
+    return Cell(IN_A_SENTENCE[category], bool(bases), why, until)
 
 
 @dataclass(frozen=True)
@@ -112,7 +125,9 @@ class Asked:
     id: UUID
     service: str
     who: str
+    whom: str  # "Tomasz Wilk from Rowan Speech Therapy"
     kinds: tuple[str, ...]
+    in_short: str  # "the plan, notes and the book"
     purpose: str
     last_day: date
     history: bool
@@ -125,15 +140,20 @@ class Asked:
     @classmethod
     def of(cls, agreement: Agreement) -> "Asked":
         person = agreement.brings_in.person.name if agreement.brings_in else ""
+        kinds = [
+            Category(kind)
+            for kind in agreement.categories
+            if kind != Category.INVOLVEMENT
+        ]
         return cls(
             id=agreement.pk,
             service=agreement.with_agency.name,
             who=person or agreement.with_agency.name,
-            kinds=tuple(
-                Category(kind).label
-                for kind in agreement.categories
-                if kind != Category.INVOLVEMENT
-            ),
+            whom=f"{person} from {agreement.with_agency.short_name}"
+            if person
+            else agreement.with_agency.name,
+            kinds=tuple(kind.label for kind in kinds),
+            in_short=words.joined([IN_A_SENTENCE[kind] for kind in kinds]),
             purpose=agreement.purpose,
             last_day=agreement.until_on - timedelta(days=1),
             history=agreement.covers_history,

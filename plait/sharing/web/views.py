@@ -1,7 +1,6 @@
 """Who can see what about a child, and changing it."""
 
 from collections import defaultdict
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,21 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from plait.agencies.models import Agency
-from plait.children.models import Child, Tie
-from plait.sharing import agreements, looks, queries, standing
+from plait.children.models import Child
+from plait.sharing import agreements, queries, standing
 from plait.sharing.models import Agreement, Basis
-from plait.sharing.web import forms, presenters
+from plait.sharing.web import presenters
 from plait.sharing.web.door import Asking, child_page
-
-A_YEAR = timedelta(days=365)
-
-
-@child_page("sharing")
-def who_has_looked(request: Asking, child: Child) -> HttpResponse:
-    """Everybody who has looked, as far back as a page holds."""
-    standing.may_see_looks(request.standing).require()
-    found = looks.list_looks(child, viewer=request.viewer)
-    return render(request, "sharing/looks.jinja", {"looks": found})
 
 
 @child_page("sharing", writes=True)
@@ -60,33 +49,6 @@ def withdraw(request: Asking, child: Child, agreement_id: UUID) -> HttpResponse:
     return render(request, "sharing/withdraw.jinja", {"page": page})
 
 
-@child_page("sharing", writes=True)
-def relative(request: Asking, child: Child, tie_id: UUID) -> HttpResponse:
-    """Let a grandparent or another relative see some of it."""
-    standing.may_answer(request.standing).require()
-    tie = Tie.objects.select_related("person").get(
-        pk=tie_id, child=child, kind=Tie.Kind.FAMILY
-    )
-    allowed = Basis.objects.filter(
-        child=child, to_person=tie.person, kind=Basis.Kind.CONSENT, withdrawn_at=None
-    )
-    start = {"categories": list(allowed.values_list("category", flat=True))}
-    form = forms.Relative(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        agreements.share_with_person(
-            tie.person_id,
-            form.cleaned_data["categories"],
-            child=child,
-            until_on=request.viewer.today + A_YEAR,
-            viewer=request.viewer,
-        )
-        messages.success(request, f"Changed for {tie.person.first_name}.")
-        return redirect("sharing:sharing", child_id=child.pk)
-    return render(
-        request, "sharing/relative.jinja", {"form": form, "name": tie.person.first_name}
-    )
-
-
 def services(
     request: Asking, child: Child, known: set[UUID]
 ) -> list[presenters.Service]:
@@ -97,7 +59,7 @@ def services(
             by_agency[basis.to_agency_id].append(basis)
     agreed = {
         one.with_agency_id: one
-        for one in queries.list_agreements(child)
+        for one in queries.list_agreements(child, viewer=request.viewer)
         if one.state == Agreement.State.AGREED
     }
     if request.standing.decides_for_child:

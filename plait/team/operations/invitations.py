@@ -143,6 +143,13 @@ def find_invitation(token: str, *, now: datetime) -> Invitation:
     )
 
 
+def has_taken_up(token: str, *, person: Person) -> bool:
+    """Whether this very person has taken up the invitation behind a link."""
+    return Invitation.objects.filter(
+        token_hash=hash_of(token), accepted_by=person
+    ).exists()
+
+
 @transaction.atomic
 def accept_invitation(token: str, *, person: Person, now: datetime) -> Invitation:
     """Take up an invitation: only now does it open anything.

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from plait.access.decisions import ALLOW, TooLate
+from plait.access.decisions import ALLOW, Decision, TooLate
 from plait.access.viewer import Viewer
 from plait.agencies import operations as agencies
 from plait.agencies.models import Employment
@@ -180,6 +180,15 @@ def leave_team(
     children.end_tie(tie, until_at=until_at or viewer.now, viewer=viewer)
 
 
+def may_hand_over(tie: Tie, *, child: Child, viewer: Viewer) -> Decision:
+    """Rule T3, for one part and one viewer."""
+    return standing.may_hand_over(
+        queries.standing_of(viewer, child),
+        mine=tie.person_id == viewer.person_id,
+        ours=tie.agency_id is not None and tie.agency_id == viewer.hat.agency_id,
+    )
+
+
 @transaction.atomic
 def hand_over_part(
     tie: Tie,
@@ -191,6 +200,7 @@ def hand_over_part(
 ) -> Tie:
     """A colleague takes somebody's part: one ends where the other begins (rule T3)."""
     moment = until_at or viewer.now
+    may_hand_over(tie, child=child, viewer=viewer).require()
     old = Involvement.objects.unfiltered("the part that is handed over").get(tie=tie)
     part = Part(
         does=old.does,
@@ -199,6 +209,7 @@ def hand_over_part(
         covered_by=old.covered_by,
         leads=old.leads,
     )
+    _end_parts_of(to, child=child, viewer=viewer, at=moment)
     is_own = tie.person_id == viewer.person_id
     take_over = tie_member if is_own else join_team
     new = take_over(
@@ -207,6 +218,20 @@ def hand_over_part(
     # Last, because whoever has left can say nothing more.
     leave_team(tie, child=child, viewer=viewer, until_at=moment)
     return new
+
+
+def _end_parts_of(
+    employment: Employment, *, child: Child, viewer: Viewer, at: datetime
+) -> None:
+    """Whoever takes a part over has that one from then on, and no other beside it."""
+    ties = Tie.objects.filter(
+        live(at),
+        child=child,
+        person_id=employment.person_id,
+        agency_id=employment.agency_id,
+    )
+    for tie in ties:
+        children.end_tie(tie, until_at=at, viewer=viewer)
 
 
 @transaction.atomic

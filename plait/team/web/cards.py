@@ -1,5 +1,7 @@
 """The child's card: adding a child and correcting the card."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,8 +9,9 @@ from django.shortcuts import redirect, render
 from plait.access.decisions import NotPermitted
 from plait.children import operations as children
 from plait.children.models import Child
-from plait.children.operations import CARD
+from plait.children.operations import CARD, CardChanged
 from plait.sharing import standing
+from plait.sharing.web import conflicts
 from plait.sharing.web.door import Asking, child_page, person_page
 from plait.team import operations
 from plait.team.operations.membership import Part
@@ -20,7 +23,7 @@ def add_child(request: Asking) -> HttpResponse:
     """Add a child to one's setting; the person who adds is the first of the team."""
     if request.viewer.role not in standing.LEADERS:
         raise NotPermitted("The SENCO adds children. Tell her about the child.")
-    form = forms.ChildCard(request.POST or None)
+    form = forms.ChildCard(request.POST or None, today=request.viewer.today)
     if request.method == "POST" and form.is_valid():
         child = operations.welcome_child(
             form.card(), viewer=request.viewer, part=Part(leads=True)
@@ -34,17 +37,29 @@ def add_child(request: Asking) -> HttpResponse:
 def card(request: Asking, child: Child) -> HttpResponse:
     """Correct the child's card."""
     standing.may_correct_card(request.standing).require()
-    start = {name: getattr(child, name) for name in CARD}
     form = forms.ChildCard(
-        request.POST or None, initial=start | {"seen_version": child.version}
+        request.POST or None,
+        initial=_as_asked(child) | {"seen_version": child.version},
+        today=request.viewer.today,
     )
+    meanwhile = None
     if request.method == "POST" and form.is_valid():
-        children.correct_card(
-            child.pk,
-            form.card(),
-            seen_version=form.cleaned_data["seen_version"] or 0,
-            viewer=request.viewer,
-        )
-        messages.success(request, "Corrected.")
-        return redirect("today:about", child_id=child.pk)
-    return render(request, "team/card.jinja", {"form": form})
+        try:
+            children.correct_card(
+                child.pk,
+                form.card(),
+                seen_version=form.cleaned_data["seen_version"] or 0,
+                viewer=request.viewer,
+            )
+        except CardChanged as newer:
+            now = _as_asked(newer.current)
+            meanwhile = conflicts.Meanwhile.of("Somebody else", now, form)
+            form = conflicts.over_version(form, newer.current.version)
+        else:
+            messages.success(request, "Corrected.")
+            return redirect("today:about", child_id=child.pk)
+    return render(request, "team/card.jinja", {"form": form, "meanwhile": meanwhile})
+
+
+def _as_asked(child: Child) -> dict[str, Any]:
+    return {name: getattr(child, name) for name in CARD}

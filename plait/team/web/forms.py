@@ -1,6 +1,7 @@
 """Questions about the team and the child's card."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import forms
 
@@ -11,6 +12,9 @@ from plait.children.operations import CARD, Card
 from plait.design_system.fields import DayField
 from plait.design_system.forms import PlaitForm
 from plait.team.operations.membership import Part
+
+# What the database takes: `children_child_born_on_is_plausible`.
+EARLIEST_BIRTH = date(1990, 1, 1)
 
 
 class MyPart(PlaitForm):
@@ -171,6 +175,20 @@ class ChildCard(PlaitForm):
         widget=forms.TextInput(attrs={"width": 20, "autocomplete": "off"}),
     )  # fmt: skip
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_born_on(self) -> date:
+        born_on: date = self.cleaned_data["born_on"]
+        if born_on > self.today:
+            raise forms.ValidationError("That day is still to come. Check the year")
+        if born_on < EARLIEST_BIRTH:
+            raise forms.ValidationError(
+                "Plait is for children and young people up to 25. Check the year"
+            )
+        return born_on
 
     def clean_upn(self) -> str:
         upn = numbers.plain(self.cleaned_data["upn"])

@@ -42,7 +42,18 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             return _finish_account(request, token, found)
         return _begin(request, token, found)
     except (Invitation.DoesNotExist, TooLate, NotPermitted):
+        if _is_pressed_again(request, token):
+            return redirect("/")
         return render(request, "team/invitation_closed.jinja")
+
+
+def _is_pressed_again(request: HttpRequest, token: str) -> bool:
+    """A second press by whoever has just joined leads where the first one went."""
+    return (
+        request.method == "POST"
+        and sessions.is_complete(request)
+        and operations.has_taken_up(token, person=request.user)  # type: ignore[arg-type]
+    )
 
 
 def show_letter(request: HttpRequest, token: str) -> None:

@@ -82,8 +82,7 @@ def leave(request: Asking, employment_id: UUID) -> HttpResponse:
         messages.success(request, f"{found.person.name} no longer works here.")
         mine = found.person_id == request.viewer.person_id
         return redirect("/" if mine else "agencies:people")
-    parts = queries.count_parts(found, at=request.viewer.now)
-    page = Leaving.of(found, parts, colleagues=list(everybody), viewer=request.viewer)
+    page = Leaving.of(found, colleagues=list(everybody), viewer=request.viewer)
     return render(request, "agencies/leave.jinja", {"page": page})
 
 

@@ -42,7 +42,7 @@ class Colleague(PlaitForm):
         jobs = [role for role in roles.ROLES if role.strand == strand]
         field.choices = [  # type: ignore[attr-defined]
             ("", "Choose a job"),
-            *((role.key, role.words.capitalize()) for role in jobs),
+            *((role.key, role.words[:1].upper() + role.words[1:]) for role in jobs),
         ]
 
 

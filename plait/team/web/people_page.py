@@ -101,21 +101,18 @@ class Leaving:
     def of(
         cls,
         employment: Employment,
-        parts: int,
         *,
         colleagues: Sequence[Employment],
         viewer: Viewer,
     ) -> "Leaving":
         person = employment.person
         first = person.first_name
-        teams = words.plural(parts, "child’s team", "children’s teams")
         return cls(
             name=person.name,
             first_name=first,
             ends=(
-                f"{first}’s part in {teams} ends."
-                if parts
-                else f"{first} is in no child’s team, so nothing ends there.",
+                # Not how many: some of these children are not for the reader to know.
+                f"{first}’s part in every child’s team here ends.",
                 f"{first} is signed out everywhere at once.",
                 f"Invitations that {first} has sent from here no longer work.",
             ),

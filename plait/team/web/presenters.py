@@ -1,11 +1,13 @@
 """The team in words: who, what they do, how to reach them, who leads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from plait.access.viewer import Viewer
 from plait.agencies import roles
+from plait.children.models import Tie
 from plait.clocks import arithmetic
 from plait.design_system import words
 from plait.design_system.parts import Person
@@ -26,6 +28,7 @@ class Member:
     reach: str
     reach_when: str
     replies: str
+    hours: str
     covered_by: str
     leads: bool
     is_me: bool
@@ -58,16 +61,22 @@ class Member:
             reach=part.reach,
             reach_when=part.reach_when,
             replies=_promise(tie.agency.replies_within_days) if tie.agency else "",
+            hours=tie.agency.hours if tie.agency else "",
             covered_by=part.covered_by,
             leads=part.leads,
             is_me=mine and same_hat,
-            may_describe=(mine and same_hat) or may_lead,
+            may_describe=(mine and same_hat and _may_say(tie)) or may_lead,
             may_lead=may_lead and bool(tie.agency_id),
             may_end=bool(tie.agency_id) and ((mine and same_hat) or may_lead),
             may_hand_over=bool(tie.agency_id) and same_hat and (mine or may_lead),
             since=arithmetic.day_of(tie.from_at),
             version=part.record.version,
         )
+
+
+def _may_say(tie: Tie) -> bool:
+    """Relatives without parental responsibility read; others speak for themselves."""
+    return tie.kind != Tie.Kind.FAMILY or tie.role == Tie.PARENTAL_RESPONSIBILITY
 
 
 def _usual(role: str) -> str:
@@ -103,6 +112,13 @@ STRANDS = (
     (roles.SETTING, ""),
     (roles.SPECIALISTS, "Specialists"),
 )
+
+
+def setting_word(parts: Iterable[Involvement]) -> str:
+    """ "Nursery" or "School": the setting that is in the team."""
+    agencies = (part.tie.agency for part in parts)
+    words = (one.place_word for one in agencies if one and one.strand == roles.SETTING)
+    return next(words, "Setting")
 
 
 def in_strand_order(members: list[Member]) -> list[Member]:
@@ -142,17 +158,12 @@ class TeamPage:
         may_change: bool,
     ) -> "TeamPage":
         members = [Member.of(part, viewer, may_lead=may_change) for part in team]
-        settings = [
-            part.tie.agency.place_word
-            for part in team
-            if part.tie.agency and part.tie.agency.strand == roles.SETTING
-        ]
         return cls(
             child=child,
             strands=tuple(
                 (
                     strand,
-                    word or (settings[0] if settings else "Setting"),
+                    word or setting_word(team),
                     tuple(one for one in members if one.strand == strand),
                 )
                 for strand, word in STRANDS

@@ -1,5 +1,6 @@
 """The sharing page, asking a family, and a family's yes: they name the team."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from plait.children.models import Child, Tie
-from plait.sharing import agreements, looks, queries, standing
+from plait.sharing import agreements, queries, standing
 from plait.sharing.models import Agreement
 from plait.sharing.web import forms, presenters
 from plait.sharing.web.door import Asking, child_page
@@ -17,6 +18,7 @@ from plait.team import queries as team
 from plait.team.models import Involvement
 
 SHOWN_LOOKS = 6
+A_YEAR = timedelta(days=365)
 
 
 @child_page("sharing")
@@ -26,7 +28,7 @@ def sharing(request: Asking, child: Child) -> HttpResponse:
     known = {part.tie.agency_id for part in members if part.tie.agency_id}
     seen = []
     if standing.may_see_looks(request.standing).allowed:
-        seen = looks.list_looks(child, viewer=request.viewer)
+        seen = team.list_looks(child, viewer=request.viewer)
     asked = _asked(request, child)
     page = {
         "services": services(request, child, known),
@@ -43,13 +45,9 @@ def sharing(request: Asking, child: Child) -> HttpResponse:
 
 
 def _asked(request: Asking, child: Child) -> list[presenters.Asked]:
-    """Requests that concern the reader: the family all, an agency its own."""
-    hat = request.viewer.hat
     return [
         presenters.Asked.of(one)
-        for one in queries.list_agreements(child)
-        if hat.is_family
-        or hat.agency_id in (one.with_agency_id, one.asked_for_agency_id)
+        for one in queries.list_agreements(child, viewer=request.viewer)
     ]
 
 
@@ -60,6 +58,35 @@ def _relatives(members: list[Involvement]) -> list[tuple[UUID, str, str]]:
         if part.tie.kind == Tie.Kind.FAMILY
         and part.tie.role != Tie.PARENTAL_RESPONSIBILITY
     ]
+
+
+@child_page("sharing")
+def who_has_looked(request: Asking, child: Child) -> HttpResponse:
+    """Everybody who has looked, as far back as a page holds."""
+    standing.may_see_looks(request.standing).require()
+    found = team.list_looks(child, viewer=request.viewer)
+    return render(request, "sharing/looks.jinja", {"looks": found})
+
+
+@child_page("sharing", writes=True)
+def relative(request: Asking, child: Child, tie_id: UUID) -> HttpResponse:
+    """Let a grandparent or another relative see some of it."""
+    standing.may_answer(request.standing).require()
+    person = team.get_relative(tie_id, child=child, viewer=request.viewer).tie.person
+    allowed = queries.shared_with_person(child, person.pk)
+    form = forms.Relative(request.POST or None, initial={"categories": allowed})
+    if request.method == "POST" and form.is_valid():
+        agreements.share_with_person(
+            person.pk,
+            form.cleaned_data["categories"],
+            child=child,
+            until_on=request.viewer.today + A_YEAR,
+            viewer=request.viewer,
+        )
+        messages.success(request, f"Changed for {person.first_name}.")
+        return redirect("sharing:sharing", child_id=child.pk)
+    page = {"form": form, "name": person.first_name}
+    return render(request, "sharing/relative.jinja", page)
 
 
 @child_page("sharing", writes=True)

@@ -6,9 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from plait.access.decisions import TooLate
 from plait.agencies.models import Employment
 from plait.children.models import Child
 from plait.sharing import standing
+from plait.sharing.operations import ChangedMeanwhile
+from plait.sharing.web import conflicts
 from plait.sharing.web.door import Asking, child_page
 from plait.team import operations, queries
 from plait.team.models import Invitation
@@ -46,20 +49,29 @@ def part(request: Asking, child: Child, part_id: UUID) -> HttpResponse:
         "covered_by": found.covered_by,
         "seen_version": found.record.version,
     }
-    form = forms.MyPart(request.POST or None, initial=start)
+    form, meanwhile = forms.MyPart(request.POST or None, initial=start), None
     if request.method == "POST" and form.is_valid():
-        operations.describe_part(
-            found,
-            form.part(leads=found.leads),
-            child=child,
-            viewer=request.viewer,
-            seen_version=found.record.version,
-        )
-        messages.success(request, "Saved.")
-        return redirect("team:team", child_id=child.pk)
-    return render(
-        request, "team/part.jinja", {"form": form, "name": found.tie.person.name}
-    )
+        try:
+            operations.describe_part(
+                found,
+                form.part(leads=found.leads),
+                child=child,
+                viewer=request.viewer,
+                seen_version=form.cleaned_data["seen_version"],
+            )
+        except ChangedMeanwhile as newer:
+            meanwhile = conflicts.told(newer, form)
+            form = conflicts.on_top_of(form, newer.current)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("team:team", child_id=child.pk)
+    page = {
+        "form": form,
+        "name": found.tie.person.name,
+        "is_me": found.tie.person_id == request.viewer.person_id,
+        "meanwhile": meanwhile,
+    }
+    return render(request, "team/part.jinja", page)
 
 
 @child_page("team", writes=True)
@@ -67,33 +79,36 @@ def lead(request: Asking, child: Child, part_id: UUID) -> HttpResponse:
     """Make somebody the lead, or no longer the lead."""
     found = queries.get_part(part_id, child=child, viewer=request.viewer)
     standing.may_change_team(request.standing).require()
-    if request.method == "POST":
-        operations.describe_part(
-            found,
-            Part(
-                does=found.does,
-                reach=found.reach,
-                reach_when=found.reach_when,
-                covered_by=found.covered_by,
-                leads=not found.leads,
-            ),
-            child=child,
-            viewer=request.viewer,
-            seen_version=found.record.version,
-        )
+    start = {"leads": not found.leads, "seen_version": found.record.version}
+    form = forms.Lead(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        kept = {name: getattr(found, name) for name in Part.__annotations__}
+        try:
+            operations.describe_part(
+                found,
+                Part(**kept | {"leads": form.cleaned_data["leads"]}),
+                child=child,
+                viewer=request.viewer,
+                seen_version=form.cleaned_data["seen_version"],
+            )
+        except ChangedMeanwhile as newer:
+            raise TooLate(f"{newer.by} has just changed this part.") from None
         return redirect("team:team", child_id=child.pk)
-    return render(
-        request,
-        "team/lead.jinja",
-        {"name": found.tie.person.name, "leads": found.leads},
-    )
+    page = {"name": found.tie.person.name, "leads": found.leads, "form": form}
+    return render(request, "team/lead.jinja", page)
 
 
 @child_page("team", writes=True)
 def add_colleague(request: Asking, child: Child) -> HttpResponse:
     """Bring a colleague of one's own agency into the team."""
     standing.may_change_team(request.standing).require()
-    colleagues = queries.list_colleagues(request.viewer)
+    team = queries.list_team(child, viewer=request.viewer)
+    inside = {one.tie.person_id for one in team if one.tie.agency_id}
+    colleagues = [
+        one
+        for one in queries.list_colleagues(request.viewer)
+        if one.person_id not in inside
+    ]
     form = forms.Colleague(request.POST or None, colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
         operations.join_team(
@@ -104,13 +119,15 @@ def add_colleague(request: Asking, child: Child) -> HttpResponse:
         )
         messages.success(request, "They are in the team now.")
         return redirect("team:team", child_id=child.pk)
-    return render(request, "team/add_colleague.jinja", {"form": form})
+    page = {"form": form, "everybody_is_in": not colleagues}
+    return render(request, "team/add_colleague.jinja", page)
 
 
 @child_page("team", writes=True)
 def hand_over(request: Asking, child: Child, part_id: UUID) -> HttpResponse:
     """A colleague takes somebody's part over, from now."""
     found = queries.get_part(part_id, child=child, viewer=request.viewer)
+    operations.may_hand_over(found.tie, child=child, viewer=request.viewer).require()
     colleagues = [
         one
         for one in queries.list_colleagues(request.viewer)
@@ -163,7 +180,7 @@ def withdraw_invitation(
 ) -> HttpResponse:
     """Close an invitation that has not been taken up."""
     standing.may_change_team(request.standing).require()
-    found = Invitation.objects.get(pk=invitation_id, child=child)
+    found = queries.get_invitation(invitation_id, child=child, viewer=request.viewer)
     if request.method == "POST":
         operations.withdraw_invitation(found, viewer=request.viewer)
         messages.success(request, "The link no longer works.")

@@ -1,17 +1,15 @@
 """Finding a child, and the overview of one."""
 
-from datetime import datetime
-
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from plait.children.models import Child
+from plait.sharing.web import earlier
 from plait.sharing.web.door import Asking, child_page, person_page
 from plait.today import queries
 from plait.today.web import lists, overview
+from plait.today.web.happened import STRANDS, what_happened
 from plait.today.web.views import _number
-
-STRANDS = ("home", "setting", "specialists")
 
 
 @person_page("children")
@@ -30,28 +28,19 @@ def children(request: Asking) -> HttpResponse:
 
 @child_page("overview")
 def child(request: Asking, child: Child) -> HttpResponse:
-    """What has happened, and whose turn it is."""
-    if request.viewer.hat.is_family:
-        return redirect("family:today", child_id=child.pk)
-    page = overview.overview_page(
+    """What has happened; and, for professionals, whose turn it is."""
+    strands = [one for one in request.GET.getlist("from") if one in STRANDS]
+    is_family = request.viewer.hat.is_family
+    tell = what_happened if is_family else overview.overview_page
+    page = tell(
         child,
         request.viewer,
         request.standing,
-        strands=[one for one in request.GET.getlist("from") if one in STRANDS],
-        before=_before(request),
+        strands=strands,
+        before=earlier.before(request),
     )
-    return render(request, "today/child.jinja", {"page": page})
-
-
-def _before(request: Asking) -> datetime | None:
-    given = request.GET.get("before", "")
-    try:
-        moment = datetime.fromisoformat(given) if given else None
-    except ValueError:
-        raise Http404 from None
-    if moment and moment.tzinfo is None:
-        raise Http404
-    return moment
+    template = "today/happened.jinja" if is_family else "today/child.jinja"
+    return render(request, template, {"page": page})
 
 
 @child_page("about")

@@ -16,6 +16,8 @@ from plait.design_system.parts import Pages
 from plait.team import plaits
 from plait.today import queries
 
+LOOKS = ("late", "soon", "open", "done")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -45,9 +47,17 @@ class ListPage:
 
 
 def list_page(
-    children: QuerySet[Child], viewer: Viewer, *, number: int, wanted: str = ""
+    children: QuerySet[Child],
+    viewer: Viewer,
+    *,
+    number: int,
+    wanted: str = "",
+    urgent_first: bool = False,
 ) -> ListPage:
-    """One page of children: the same number of statements for one and for many."""
+    """One page of children: the same number of statements for one and for many.
+
+    By name; what needs care most comes first where all of them fit on one page.
+    """
     total = children.count()
     last = max(1, -(-total // queries.PAGE))
     number = min(number, last)
@@ -67,6 +77,8 @@ def list_page(
         )
         for child in shown
     )
+    if urgent_first and last == 1:
+        rows = tuple(sorted(rows, key=lambda row: LOOKS.index(row.care[0])))
     return ListPage(
         rows=rows,
         total=total,
@@ -116,14 +128,19 @@ def _care(
     letters: plaits.Letters, review_on: date | None, unread: int, today: date
 ) -> tuple[str, str]:
     """The one thing that needs care, in words; never a score."""
-    if review_on and review_on < today:
-        return "late", f"Review {words.how_far(review_on, today).lower()}"
-    if weeks := plaits.quiet_weeks(letters[0]):
-        return "soon", f"Home quiet for {weeks} weeks"
-    if review_on and (review_on - today).days <= 14:
-        return "soon", f"Review {words.how_far(review_on, today).lower()}"
-    if unread:
-        return "open", f"{words.plural(unread, 'new entry', 'new entries')} in the book"
-    if not letters[2].strip("."):
-        return "open", "No specialist involved"
-    return "done", "All three in"
+    days = (review_on - today).days if review_on else None
+    review = f"Review {words.how_far(review_on, today).lower()}" if review_on else ""
+    quiet = plaits.quiet_weeks(letters[0])
+    new = words.plural(unread, "new entry", "new entries")
+    cares = (
+        (days is not None and days < 0, "late", review),
+        (quiet > 0, "soon", f"Home quiet for {quiet} weeks"),
+        (days is not None and days <= 14, "soon", review),
+        (unread > 0, "open", f"{new} in the book"),
+        (not letters[0].strip("."), "open", "Nothing from home yet"),
+        (not letters[2].strip("."), "open", "No specialist involved"),
+    )
+    return next(
+        ((look, said) for needed, look, said in cares if needed),
+        ("done", "All three in"),
+    )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from plait.access.viewer import Viewer
 from plait.children.models import Child
@@ -16,14 +15,13 @@ from plait.evidence.models import Story
 from plait.exchange import queries as exchange
 from plait.sharing import standing as rules
 from plait.sharing.bylines import Byline, Bylines
-from plait.sharing.models import Record
 from plait.sharing.standing import Standing
 from plait.team import plaits
 from plait.team import queries as team
-from plait.team.web.presenters import Member, in_strand_order
-from plait.today import queries, timeline
-from plait.today.timeline import Told
+from plait.team.web.presenters import Member, in_strand_order, setting_word
 from plait.today.web import todos
+from plait.today.web.happened import Happened, what_happened
+from plait.today.web.reviews import Silent
 from plait.today.work import Todo
 
 
@@ -34,11 +32,7 @@ class OverviewPage:
     child: str
     story: str
     story_by: str
-    months: tuple[tuple[str, tuple[Told, ...]], ...]
-    earlier: str
-    is_filtered: bool
-    chosen: tuple[str, ...]
-    place_word: str
+    happened: Happened
     letters: plaits.Letters
     plait_months: tuple[str, ...]
     plait_rows: tuple[tuple[str, str, str], ...]
@@ -46,9 +40,7 @@ class OverviewPage:
     open_things: tuple[Todo, ...]
     people: tuple[Person, ...]
     lead: str
-    may_note: bool
-    may_raise: bool
-    may_report: bool
+    silent: tuple[Silent, ...]
 
 
 def overview_page(
@@ -59,24 +51,19 @@ def overview_page(
     strands: list[str],
     before: datetime | None,
 ) -> OverviewPage:
-    records = queries.timeline(child, viewer=viewer, strands=strands, before=before)
     story = evidence.get_story(child, viewer=viewer)
     letters = plaits.letters_of([child.pk], viewer=viewer).get(child.pk, plaits.NONE)
-    members = [
-        Member.of(part, viewer, may_lead=False)
-        for part in team.list_team(child, viewer=viewer)
-    ]
+    parts = team.list_team(child, viewer=viewer)
+    members = [Member.of(part, viewer, may_lead=False) for part in parts]
     work = todos.todos_of(Child.objects.filter(pk=child.pk), viewer)
-    word = next((one.service for one in members if one.strand == "setting"), "Setting")
+    word = setting_word(parts)
     return OverviewPage(
         child=child.called,
         story=story.words if story else "",
         story_by=_story_line(story, child, viewer),
-        months=timeline.tell(records, child=child, viewer=viewer),
-        earlier=_earlier(records, strands),
-        is_filtered=bool(strands),
-        chosen=tuple(strands) or ("home", "setting", "specialists"),
-        place_word=word,
+        happened=what_happened(
+            child, viewer, standing, strands=strands, before=before, place_word=word
+        ),
         letters=letters,
         plait_months=plaits.months_in_words(viewer.today),
         plait_rows=plaits.rows(letters, word),
@@ -84,9 +71,7 @@ def overview_page(
         open_things=work.todos[1:5],
         people=tuple(member.person for member in in_strand_order(members)[:8]),
         lead=words.joined([member.name for member in members if member.leads]),
-        may_note=rules.may_write(standing, "education").allowed,
-        may_raise=rules.may_write(standing, "education").allowed,
-        may_report=rules.may_write(standing, "report").allowed,
+        silent=work.reviews.silent[:5],
     )
 
 
@@ -96,13 +81,6 @@ def _story_line(story: Story | None, child: Child, viewer: Viewer) -> str:
     by = Bylines(child, viewer).of(story.record)
     day = words.record_day(story.record.made_at)
     return f"What {by.first_name} would like you to know first, {day}"
-
-
-def _earlier(records: list[Record], strands: list[str]) -> str:
-    if len(records) < queries.PAGE:
-        return ""
-    asked = [("from", strand) for strand in strands]
-    return "?" + urlencode([*asked, ("before", records[-1].made_at.isoformat())])
 
 
 @dataclass(frozen=True)
@@ -139,6 +117,8 @@ def about_page(child: Child, viewer: Viewer, standing: Standing) -> AboutPage:
     story = evidence.get_story(child, viewer=viewer)
     by = Bylines(child, viewer)
     may_story = rules.may_write(standing, "voice").allowed and standing.is_family
+    if story and story.record.is_from_home:  # changed by whoever told it (W2)
+        may_story = may_story and story.record.author_id == viewer.person_id
     to = {"child_id": child.pk}
     return AboutPage(
         child=child.called,

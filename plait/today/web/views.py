@@ -9,6 +9,7 @@ from plait.agencies import roles
 from plait.sharing.web.door import Asking, person_page
 from plait.today import queries
 from plait.today.web import lists, todos
+from plait.today.web.practice import strategies_today
 
 FIRST_PAGES = {
     "key_worker": "today/key_worker.jinja",
@@ -26,18 +27,21 @@ def today(request: Asking) -> HttpResponse:
     viewer = request.viewer
     role = roles.BY_KEY.get(viewer.role)
     children = queries.children_of(viewer)
-    page = lists.list_page(children, viewer, number=_number(request))
+    page = lists.list_page(children, viewer, number=_number(request), urgent_first=True)
     request.children_shown.update(row.id for row in page.rows)
     work = todos.todos_of(children, viewer)
     request.children_shown.update(work.about)
     first_page = role.first_page if role else "specialist"
+    doing = {}
+    if first_page == "key_worker":
+        doing = strategies_today([row.id for row in page.rows], viewer)
     return render(
         request,
         FIRST_PAGES[first_page],
         {
             "page": page,
             "work": work,
-            "role": viewer.role,
+            "doing": doing,
             "agency": request.hat.agency_name,
             "first_name": request.user.first_name,
         },

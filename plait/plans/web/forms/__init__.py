@@ -1,7 +1,15 @@
 """Questions about the plan."""
 
-from plait.plans.web.forms.planning import Outcome, StartPlan
+from plait.plans.web.forms.planning import ChangePlan, Outcome, StartPlan
 from plait.plans.web.forms.strategies import Activity, StrategyPlaces
 from plait.plans.web.forms.voices import MyView, Rating
 
-__all__ = ["Activity", "MyView", "Outcome", "Rating", "StartPlan", "StrategyPlaces"]
+__all__ = [
+    "Activity",
+    "ChangePlan",
+    "MyView",
+    "Outcome",
+    "Rating",
+    "StartPlan",
+    "StrategyPlaces",
+]

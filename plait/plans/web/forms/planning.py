@@ -1,6 +1,8 @@
 """Questions about the plan and its outcomes."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from django import forms
 
@@ -8,6 +10,7 @@ from plait.design_system.fields import DayField
 from plait.design_system.forms import PlaitForm
 from plait.evidence import areas
 from plait.evidence.models import AssessmentPart
+from plait.plans.models import Need
 from plait.plans.operations import NeedInWords
 
 
@@ -43,9 +46,14 @@ class StartPlan(PlaitForm):
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, *args: object, findings: Sequence[AssessmentPart], **kwargs: object
+        self,
+        *args: object,
+        findings: Sequence[AssessmentPart],
+        today: date,
+        **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         self.findings = {str(part.pk): part for part in findings}
         field = self.fields["taken"]
         assert isinstance(field, forms.MultipleChoiceField)
@@ -53,13 +61,22 @@ class StartPlan(PlaitForm):
         if not self.findings:
             del self.fields["taken"]
 
+    def clean_review_on(self) -> date:
+        review_on: date = self.cleaned_data["review_on"]
+        if review_on < self.today:
+            raise forms.ValidationError("Choose a day that is still to come")
+        return review_on
+
     def clean(self) -> dict[str, object]:
         answers = super().clean() or {}
         if answers.get("words") and not answers.get("area"):
             self.add_error("area", "Choose the area of this need")
-        if not answers.get("words") and not answers.get("taken"):
+        if not self.has_needs(answers):
             self.add_error("words", "Tick a need, or write one in your own words")
         return answers
+
+    def has_needs(self, answers: dict[str, object]) -> bool:
+        return bool(answers.get("words") or answers.get("taken"))
 
     def needs(self) -> list[NeedInWords]:
         answers = self.cleaned_data
@@ -73,12 +90,42 @@ class StartPlan(PlaitForm):
         return found
 
 
+class ChangePlan(StartPlan):
+    """After a review: when to look again, and which needs the plan still answers."""
+
+    kept = forms.MultipleChoiceField(
+        label="Needs in the plan",
+        help_text="Take the tick away from what the plan no longer needs to answer.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"no_optional": True}),
+    )
+    field_order = ("review_on", "review_words", "kept", "taken", "area", "words")
+
+    def __init__(self, *args: Any, needs: Sequence[Need], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {str(need.pk): need for need in needs}
+        field = self.fields["kept"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(key, need.words) for key, need in self.known.items()]
+
+    def has_needs(self, answers: dict[str, object]) -> bool:
+        return bool(answers.get("kept")) or super().has_needs(answers)
+
+    def needs(self) -> list[NeedInWords]:
+        kept = (self.known[key] for key in self.cleaned_data["kept"])
+        same = [
+            NeedInWords(need.area, need.words, need.taken_from_id, need.pk)
+            for need in kept
+        ]
+        return [*same, *super().needs()]
+
+
 class Outcome(PlaitForm):
     """Something everybody wants to be different: what, how much, by when."""
 
     title = forms.CharField(
         label="In a few words",
-        help_text="For example: Rafi puts two words together when he plays.",
+        help_text="For example: puts two words together when playing.",
         max_length=160,
         error_messages={"required": "Say it in a few words"},
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 
-from plait.design_system.forms import PlaitForm
+from plait.design_system.forms import PlaitForm, speak_plainly
 from plait.plans.models import Place, StrategyPlace
 from plait.plans.operations import PlaceInWords
 
@@ -39,6 +39,8 @@ class StrategyPlaces(PlaitForm):
         self.place_words = words
         for place in Place.values:
             self.fields |= _place_fields(place, words[place])
+        for field in self.fields.values():
+            speak_plainly(field)
 
     def clean(self) -> dict[str, object]:
         answers = super().clean() or {}
@@ -101,6 +103,11 @@ def _place_fields(place: str, word: str) -> dict[str, forms.Field]:
             max_digits=5,
             decimal_places=2,
             widget=forms.TextInput(attrs={"width": 3}),
+            error_messages={
+                "invalid": f"{word}: enter a number, such as 4",
+                "max_value": f"{word}: enter a number up to 100",
+                "min_value": f"{word}: enter a number from 0",
+            },
         ),
         f"{place}_state": forms.ChoiceField(
             label=f"{word}: is it in use?",
@@ -136,7 +143,7 @@ class Activity(PlaitForm):
     )
     elsewhere = forms.CharField(
         label="Who plays it elsewhere, and when?",
-        help_text="For example: Abena plays it after snack, in the same way.",
+        help_text="For example: the key worker plays it after snack, in the same way.",
         required=False,
         max_length=200,
     )

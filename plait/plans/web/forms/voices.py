@@ -10,8 +10,12 @@ class MyView(PlaitForm):
     """Agree, agree in part, or see it differently: three equal answers."""
 
     stance = forms.ChoiceField(
-        label="What do you think?",
-        choices=View.Stance.choices,
+        label="Your view",
+        choices=[
+            (View.Stance.AGREES, "I agree"),
+            (View.Stance.IN_PART, "I agree in part"),
+            (View.Stance.DIFFERENT, "I see it differently"),
+        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of the three"},
     )
@@ -43,7 +47,7 @@ class Rating(PlaitForm):
     )
     note = forms.CharField(
         label="What did you notice?",
-        help_text="A few of the child’s words, or when it went best.",
+        help_text="A few words, or when it went best.",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
