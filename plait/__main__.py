@@ -89,8 +89,14 @@ def _run_one(command: Command, arguments: list[str]) -> int:
     if command.mode:
         os.environ.setdefault("PLAIT_MODE", command.mode)
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()  # a command may import models
+    os.umask(0o077)  # what it makes is for nobody else on this machine
+    try:
+        django.setup()  # a command may import models
+    except ImproperlyConfigured as setting:
+        print(setting, file=sys.stderr)
+        return 1
     module = import_module(f"plait.{command.module}")
     parser = argparse.ArgumentParser(
         prog=f"plait {command.words}",

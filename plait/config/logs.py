@@ -1,9 +1,11 @@
 """Log lines as JSON, which can never hold what somebody wrote or is called.
 
-Messages from elsewhere and the text of exceptions may quote a row or a form, so an
-exception is logged as its type and the places it passed through, never its words.
+Messages from elsewhere and the text of exceptions may quote a row, a form or an
+address, so an exception is logged as its type and the places it passed through, never
+its words; and of what a library says, only what stands in its code and numbers.
 """
 
+import re
 import traceback
 from logging import LogRecord
 from typing import Any
@@ -34,13 +36,29 @@ class Formatter(JsonFormatter):
         return log_record
 
     def format(self, record: LogRecord) -> str:
-        if record.exc_info and not record.name.startswith("plait"):
-            # Libraries put the exception's words into the message.
+        if record.name.split(".")[0] != "plait":
             record = LogRecord(
                 record.name, record.levelno, record.pathname, record.lineno,
-                "something went wrong", (), record.exc_info, record.funcName,
+                _wordless(record), (), record.exc_info, record.funcName,
             )  # fmt: skip
         return super().format(record)
+
+
+def _wordless(record: LogRecord) -> str:
+    """A library's message without what it fills in, unless that is a number.
+
+    What it has filled in already comes after a colon or in quotation marks.
+    """
+    if record.exc_info:
+        return "something went wrong"
+    message = re.split(r""":\s|['"‘“{\[]""", str(record.msg), maxsplit=1)[0]
+    given = iter(record.args if isinstance(record.args, tuple) else ())
+
+    def filled(_: re.Match[str]) -> str:
+        value = next(given, None)
+        return str(value) if isinstance(value, int) else "…"
+
+    return re.sub(r"%[-+ #0\d.]*[a-z]", filled, message)
 
 
 def _short(path: str) -> str:

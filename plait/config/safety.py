@@ -1,5 +1,9 @@
 """What a production start insists on (WEB-14); each finding says what to do."""
 
+import secrets
+from pathlib import Path
+
+import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -15,18 +19,59 @@ def findings() -> list[str]:
     found = []
     if settings.DEBUG:
         found.append("PLAIT_DEBUG is on. It shows data in error pages: switch it off.")
-    if not settings.SECRET_KEY_GIVEN or len(settings.SECRET_KEY) < 40:
-        found.append("PLAIT_SECRET_KEY is missing or short. Give 50 random characters.")
-    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
-        found.append("PLAIT_HOSTS must list the host names people use, without *.")
+    if not settings.SECRET_KEY_GIVEN or not _is_random(settings.SECRET_KEY):
+        found.append(
+            "PLAIT_SECRET_KEY is missing or easy to guess. Give 50 random characters."
+        )
+    if not settings.ALLOWED_HOSTS or any(map(_is_open, settings.ALLOWED_HOSTS)):
+        found.append("PLAIT_HOSTS must list the host names people use, each in full.")
     if not settings.PUBLIC_ADDRESS.startswith("https://"):
         found.append("PLAIT_ADDRESS must be the https:// address people use.")
     if connection.vendor == "postgresql":
         found.extend(_postgres_findings())
+    elif Path(settings.DATABASES["default"]["NAME"]).stat().st_mode & 0o007:
+        found.append("Everybody on this machine can open the database file: chmod 600.")
     return found
 
 
+def _is_random(secret: str) -> bool:
+    """Long, and not one letter again and again or words that somebody typed."""
+    return len(secret) >= 40 and len(set(secret)) >= 16
+
+
+def _is_open(host: str) -> bool:
+    """Stands for names that nobody has listed: *, *.example.org, .example.org."""
+    return "*" in host or host.startswith(".")
+
+
+def lets_anybody_in(parameters: dict[str, object]) -> bool:
+    """Whether PostgreSQL takes a password that was made up a moment ago."""
+    made_up = {"password": secrets.token_urlsafe()}
+    try:
+        psycopg.connect(**parameters | made_up).close()  # type: ignore[arg-type]
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _is_far(host: str) -> bool:
+    """Reached over a network, not on this machine."""
+    near = ("localhost", "127.0.0.1", "::1", "")
+    return host not in near and not host.startswith("/")
+
+
 def _postgres_findings() -> list[str]:
+    found = []
+    if _is_far(settings.DATABASES["default"]["HOST"]) and lets_anybody_in(
+        connection.get_connection_params()
+    ):
+        found.append(
+            "The database lets anybody in without a password. See pg_hba.conf."
+        )
+    return found + _ledger_findings()
+
+
+def _ledger_findings() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT bool_or(has_table_privilege(current_user, name, 'UPDATE, DELETE'))"

@@ -6,7 +6,8 @@ demo        the made-up area that `./run` starts; signs in with one tap
 test        the tests
 production  everything else, and what holds when nothing is said
 
-`plait serve` refuses to start in production until `config.checks` is content.
+`plait serve` refuses to start in production until `config.safety` is content. What
+there is to set stands in docs/how-to/install.md; a test holds the two together.
 """
 
 import contextlib
@@ -16,17 +17,27 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from plait.config.accounts import *  # noqa: F403 - settings are names
+from plait.config.pages import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VAR = Path(os.environ.get("PLAIT_DATA", ROOT / "var"))
 
 MODE = os.environ.get("PLAIT_MODE", "production")
-PRODUCTION = MODE == "production"
 DEMO = MODE == "demo"
 TESTING = MODE == "test"
+PRODUCTION = not DEMO and not TESTING  # also when it is misspelt
 DEBUG = os.environ.get("PLAIT_DEBUG", "") == "yes"
+
+
+def number(name: str, otherwise: int) -> int:
+    """A setting that counts something."""
+    given = os.environ.get(name) or str(otherwise)
+    if not given.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number.")
+    return int(given)
 
 
 def secret_key() -> str:
@@ -51,11 +62,11 @@ SECRET_KEY_FALLBACKS = os.environ.get("PLAIT_OLD_SECRET_KEYS", "").split()
 SECRET_KEY_GIVEN = bool(os.environ.get("PLAIT_SECRET_KEY"))
 PUBLIC_ADDRESS = os.environ.get("PLAIT_ADDRESS", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = [
-    host
+    host.strip()
     for host in os.environ.get(
         "PLAIT_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver"
     ).split(",")
-    if host
+    if host.strip()
 ]
 
 APPS = [
@@ -90,63 +101,12 @@ INSTALLED_APPS = [
     *(f"plait.{app}" for app in APPS),
 ]
 
-MIDDLEWARE = [
-    "plait.config.web.middleware.Journal",
-    "plait.config.web.middleware.Defects",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "plait.config.web.middleware.Headers",
-    "plait.config.web.middleware.Legible",
-    "plait.config.web.middleware.Clock",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "plait.access.web.middleware.SessionRules",
-    "plait.config.web.hats.Hats",
-    "plait.sharing.web.middleware.Guarded",
-]
-ROOT_URLCONF = "plait.config.urls"
-WSGI_APPLICATION = "plait.config.wsgi.application"
-APPEND_SLASH = False
-USE_THOUSAND_SEPARATOR = False
-
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "environment": "plait.design_system.environment.environment",
-            "context_processors": [
-                "django.contrib.messages.context_processors.messages",
-                "plait.config.web.chrome.chrome",
-            ],
-        },
-    },
-    {
-        # allauth ships its own words for e-mails in Django's language.
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-            ]
-        },
-    },
-]
-FORM_RENDERER = "plait.design_system.forms.PlaitRenderer"
-
-DATABASES = {
-    "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'plait.sqlite3'}"
+DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'plait.sqlite3'}"
+if not DATABASE_URL.startswith(("sqlite:///", "postgres://", "postgresql://")):
+    raise ImproperlyConfigured(
+        "DATABASE_URL must begin with sqlite:/// or with postgres://."
     )
-}
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 POSTGRES = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"
 if POSTGRES:
     DATABASES["default"] |= {
@@ -203,9 +163,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_IDLE_SECONDS = int(os.environ.get("PLAIT_IDLE_MINUTES", "30")) * 60
+SESSION_IDLE_SECONDS = number("PLAIT_IDLE_MINUTES", 30) * 60
 SESSION_LONGEST_SECONDS = SESSION_COOKIE_AGE
-UNUSED_DAYS_BEFORE_SUSPENSION = int(os.environ.get("PLAIT_UNUSED_DAYS", "120"))
+UNUSED_DAYS_BEFORE_SUSPENSION = number("PLAIT_UNUSED_DAYS", 120)
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "plait.config.web.errors.forged"
@@ -265,7 +225,7 @@ LARGEST_IMPORT_BYTES = 50_000_000
 
 DEFAULT_FROM_EMAIL = os.environ.get("PLAIT_MAIL_FROM", "Plait <plait@localhost>")
 EMAIL_HOST = os.environ.get("PLAIT_MAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("PLAIT_MAIL_PORT", "25"))
+EMAIL_PORT = number("PLAIT_MAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("PLAIT_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("PLAIT_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("PLAIT_MAIL_TLS") == "yes"
@@ -295,7 +255,7 @@ if TESTING:
 
 # The e-mail address is unique whatever its capitals, by a constraint Django cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-if not POSTGRES:
+if TESTING and not POSTGRES:
     # Tests use a file, as the product does: threads and processes then share it.
     VAR.mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}

@@ -67,8 +67,21 @@ def _opened(ask: Question) -> Q:
 
 
 def find_child(child_id: UUID, viewer: Viewer) -> Child:
-    """The child, for this viewer. Raises Child.DoesNotExist when there is none."""
+    """The child, for this viewer. Raises Child.DoesNotExist when there is none.
+
+    Whoever has nothing to do with a child is answered before the child is looked for,
+    so that the answer takes no longer when there is one.
+    """
+    if not _has_to_do_with(child_id, Question(viewer.hat, viewer.now)):
+        raise Child.DoesNotExist
     return children_of(viewer.hat, viewer.now).get(pk=child_id)
+
+
+def _has_to_do_with(child_id: UUID, ask: Question) -> bool:
+    ties = Tie.objects.filter(ask.live(), ask.hat.ties, child_id=child_id)
+    if ask.hat.is_family:
+        return ties.exists()
+    return ties.exists() or _open_glasses(ask).filter(child_id=child_id).exists()
 
 
 def insist_still_allowed(viewer: Viewer, at: datetime) -> None:

@@ -105,7 +105,7 @@ def get_invitation(invitation_id: UUID, *, child: Child, viewer: Viewer) -> Invi
 
 
 def _own_invitations(child: Child, viewer: Viewer) -> QuerySet[Invitation]:
-    """Whom another agency has invited says that it is involved: that is for it to say."""
+    """Whom another agency invited shows that it is involved: that is its to say."""
     return Invitation.objects.filter(child=child, invited_for_id=viewer.hat.agency_id)
 
 

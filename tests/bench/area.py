@@ -295,8 +295,7 @@ def _bases(area: Area, child: Child) -> None:
 
 def _seals(area: Area) -> None:
     """About one child in forty has something sealed, in one way or another."""
-    number = 0
-    for child in area.children[11::40]:
+    for number, child in enumerate(area.children[11::40]):
         senco = child.seats["senco"]
         kind = number % 5
         if kind == 0:
@@ -311,7 +310,6 @@ def _seals(area: Area) -> None:
             area.exempt(sealed, senco.person, number + 1)
         else:
             area.seal(child, "everyone", category="plan", until_at=area.ago(30))
-        number += 1
 
 
 def _glasses(area: Area) -> None:

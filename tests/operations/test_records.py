@@ -155,7 +155,8 @@ def test_two_taps_note_how_it_went_and_a_second_answer_changes_it(cast):
 def test_a_later_view_takes_the_place_of_the_earlier_one_and_both_stay(cast):
     dad = cast.viewer("conor")
     view = plans.give_view(outcome(), "agrees", "", child=cast.rafi, viewer=dad)
-    assert past(View).filter(record__author=cast.people["conor"]).count() == 1
+    of_dad = past(View).filter(outcome=outcome(), record__author=cast.people["conor"])
+    assert of_dad.count() == 1
     assert past(RecordVersion).filter(record=view.record).count() == 3
 
 

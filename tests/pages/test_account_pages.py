@@ -495,7 +495,7 @@ def test_somebody_has_left(cast):
     own = Employment.objects.get(person=cast.people["abena"])
     margaret, abena = cast.client("margaret"), cast.client("abena")
     page = words_of(margaret.get(f"/people/{own.pk}/leave"))
-    assert "Abena’s part in 1 child’s team ends." in page
+    assert "Abena’s part in every child’s team here ends." in page
     assert is_in(abena)
     assert margaret.post(f"/people/{own.pk}/leave").url == "/people"
     assert not is_in(abena)

@@ -280,7 +280,8 @@ def test_web_2_looking_changes_nothing(cast, whole):
 
 def test_web_2_no_other_site_can_read_an_answer(cast):
     client = cast.client("margaret")
-    for address in ("/", f"/children/{cast.rafi.pk}", "/help"):
+    of_rafi = f"/children/{cast.rafi.pk}"
+    for address in ("/", of_rafi, f"{of_rafi}/book", "/help"):
         answer = client.get(address, headers={"Origin": ELSEWHERE})
         assert "Access-Control-Allow-Origin" not in answer.headers
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"

@@ -33,18 +33,7 @@ def book(request: Asking, child: Child) -> HttpResponse:
     if request.method == "POST":
         may_write.require()
         if form.is_valid():
-            operations.write_entry(
-                Entry(
-                    words=form.cleaned_data["words"],
-                    question=form.cleaned_data["question"],
-                    facts=form.facts(),
-                ),
-                child=child,
-                viewer=request.viewer,
-                picture=form.cleaned_data["photo"],
-            )
-            messages.success(request, "It is in the book.")
-            return redirect("book:book", child_id=child.pk)
+            return _write(request, child, form)
     parts = team.list_team(child, viewer=request.viewer)
     entries = queries.list_entries(
         child, viewer=request.viewer, before=earlier.before(request)
@@ -59,14 +48,9 @@ def book(request: Asking, child: Child) -> HttpResponse:
         last_read=queries.last_read(child, person_id=request.viewer.person_id),
         more=len(entries) == queries.PAGE,
     )
-    request.after_reading.append(
-        partial(
-            operations.mark_read,
-            child.pk,
-            person_id=request.viewer.person_id,
-            at=request.viewer.now,
-        )
-    )
+    who, now = request.viewer.person_id, request.viewer.now
+    mark_read = partial(operations.mark_read, child.pk, person_id=who, at=now)
+    request.after_reading.append(mark_read)
     return render(
         request,
         "book/book.jinja",
@@ -79,6 +63,18 @@ def book(request: Asking, child: Child) -> HttpResponse:
             "who_reads": queries.who_reads(child, parts, request.viewer),
         },
     )
+
+
+def _write(request: Asking, child: Child, form: forms.Write) -> HttpResponse:
+    entry = Entry(
+        words=form.cleaned_data["words"],
+        question=form.cleaned_data["question"],
+        facts=form.facts(),
+    )
+    picture = form.cleaned_data["photo"]
+    operations.write_entry(entry, child=child, viewer=request.viewer, picture=picture)
+    messages.success(request, "It is in the book.")
+    return redirect("book:book", child_id=child.pk)
 
 
 def _addressee(request: Asking, parts: list[Involvement]) -> str:

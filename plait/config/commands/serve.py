@@ -1,7 +1,7 @@
 """Serve the pages.
 
 In production it refuses to start while anything is unsafe, and says what to do about
-each finding. Behind a proxy that ends TLS, set PLAIT_BEHIND_PROXY=yes.
+each finding. It speaks plain HTTP: a proxy in front of it ends TLS.
 """
 
 import sys
@@ -11,8 +11,9 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
-from plait.config import safety
+from plait.config import logs, safety
 from plait.config.commands import migrate
 
 
@@ -39,7 +40,7 @@ def findings() -> list[str]:
     found = []
     try:
         if settings.PRODUCTION:
-            found += safety.findings()
+            found += [*safety.findings(), *_proxy_findings()]
         if migrate.is_behind():
             found.append("The database is behind this version. Run: plait migrate")
         elif settings.DEMO and not _holds_the_demonstration():
@@ -49,10 +50,27 @@ def findings() -> list[str]:
     return found
 
 
+def _proxy_findings() -> list[str]:
+    if settings.SECURE_PROXY_SSL_HEADER:
+        return []
+    return [
+        "PLAIT_BEHIND_PROXY is not yes. Put a proxy that ends TLS in front, then set it."
+    ]
+
+
 def _holds_the_demonstration() -> bool:
     from plait.demo.models import Area  # not installed in production
 
     return Area.objects.exists()
+
+
+class ServerLogger(Logger):  # type: ignore[misc]
+    """What gunicorn says about its processes and about what it cannot read."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(logs.Formatter())
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -71,6 +89,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "worker_tmp_dir": "/dev/shm",  # noqa: S108 - a heartbeat that never waits
             "loglevel": "warning",
+            "logger_class": ServerLogger,
+            "control_socket_disable": True,
             "proc_name": "plait",
             # What a proxy says is believed only when Django is told so.
             "forwarded_allow_ips": "",
