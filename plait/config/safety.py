@@ -15,7 +15,15 @@ class UnsafeStart(Exception):
 
 
 def findings() -> list[str]:
-    """Everything that stands against starting, in words for whoever installs Plait."""
+    """Everything that stands against starting, in words for whoever installs Plait.
+
+    Raises DatabaseError when the database cannot be asked.
+    """
+    return of_settings() + of_database()
+
+
+def of_settings() -> list[str]:
+    """What can be told without the database."""
     found = []
     if settings.DEBUG:
         found.append("PLAIT_DEBUG is on. It shows data in error pages: switch it off.")
@@ -27,11 +35,17 @@ def findings() -> list[str]:
         found.append("PLAIT_HOSTS must list the host names people use, each in full.")
     if not settings.PUBLIC_ADDRESS.startswith("https://"):
         found.append("PLAIT_ADDRESS must be the https:// address people use.")
-    if connection.vendor == "postgresql":
-        found.extend(_postgres_findings())
-    elif Path(settings.DATABASES["default"]["NAME"]).stat().st_mode & 0o007:
-        found.append("Everybody on this machine can open the database file: chmod 600.")
     return found
+
+
+def of_database() -> list[str]:
+    """Who else could come to the database, or what its role could do there."""
+    if connection.vendor == "postgresql":
+        return _postgres_findings()
+    file = Path(connection.settings_dict["NAME"])
+    if file.exists() and file.stat().st_mode & 0o007:
+        return ["Everybody on this machine may open the database file: chmod 600 it."]
+    return []
 
 
 def _is_random(secret: str) -> bool:

@@ -1,7 +1,7 @@
 """Telling people that something waits for them, with not a word about a child."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +12,10 @@ from django.db.models import F
 from plait.notices.models import Notice
 
 log = logging.getLogger("plait.notices")
-MOST_TRIES = 5
+# The wait doubles with each try, from one minute: five days in all. A mail server that
+# is down over a weekend loses no invitation.
+MOST_TRIES = 14
+FIRST_WAIT = timedelta(minutes=1)
 FOOTER = "\n\nThis message has no details in it on purpose."
 
 
@@ -51,9 +54,15 @@ def send(notice: Notice, *, now: datetime) -> bool:
         message.send()
     except OSError:
         log.warning("a notice could not be sent; it stays in the outbox")
-        Notice.objects.filter(pk=notice.pk).update(sent_at=None)
+        _try_later(notice, now)
         return False
     return True
+
+
+def _try_later(notice: Notice, now: datetime) -> None:
+    notice.refresh_from_db(fields=["tries"])
+    due_at = now + FIRST_WAIT * 2 ** (notice.tries - 1)
+    Notice.objects.filter(pk=notice.pk).update(sent_at=None, due_at=due_at)
 
 
 def send_waiting(*, now: datetime) -> tuple[int, int]:

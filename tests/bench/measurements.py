@@ -41,10 +41,12 @@ STATEMENTS = {
 class Measured:
     """One size: its database, and what was put there."""
 
-    def __init__(self, records: int, connected: BaseDatabaseWrapper) -> None:
+    def __init__(
+        self, records: int, connected: BaseDatabaseWrapper, *, anew: bool
+    ) -> None:
         self.records, self.connected = records, connected
         with databases.using(connected):
-            self.told = filling.fill(records)
+            self.told = filling.fill(records, anew=anew)
 
     def here(self, act: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
         """The act, in this database."""
@@ -60,10 +62,14 @@ class Measured:
         return f"{self.records:,}"
 
 
-def measure(sizes: list[int], *, seconds: float, only: str | None) -> None:
+def measure(
+    sizes: list[int], *, seconds: float, only: str | None, anew: bool = False
+) -> None:
     """Everything, on every size."""
     with databases.all_of(sizes) as connections:
-        measured = [Measured(size, each) for size, each in connections.items()]
+        measured = [
+            Measured(size, each, anew=anew) for size, each in connections.items()
+        ]
         with databases.using(measured[0].connected):
             print(f"\n== {_machine()}")
         if only != "pages":
@@ -186,7 +192,10 @@ def _statements(one: Measured) -> None:
             with databases.using(one.connected):
                 counts.append(pages.count_statements(pages.opener(client, address)))
         few, many = ("10", "1,000") if things == "records" else ("1", "60")
-        rows.append([name, f"{few} and {many} {things}", *counts])
+        more = " !" if counts[1] > counts[0] else ""
+        rows.append(
+            [name, f"{few} and {many} {things}", counts[0], f"{counts[1]}{more}"]
+        )
     table(
         f"Statements for each page at {one.name} records (aim: the same)",
         ["", "with", "few", "many"],

@@ -6,15 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message as MessageHandler
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 
 from plait.access import clock
 from plait.access.models import Person
 from plait.access.web import news
-from tests.journeys.worlds import free_port
+from tests.mail import mail_server
 from tests.members import (
     FIREFOX,
     PASSWORD,
@@ -48,23 +46,9 @@ def at(monkeypatch):
 
 @pytest.fixture
 def mailbox(settings):
-    """A real mail server that keeps what it is given."""
-
-    class Keeping(MessageHandler):
-        def __init__(self):
-            super().__init__()
-            self.letters = []
-
-        def handle_message(self, message):
-            self.letters.append(message)
-
-    keeping = Keeping()
-    server = Controller(keeping, hostname="127.0.0.1", port=free_port())
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    yield keeping.letters
-    server.stop()
+    """The letters that come to a real mail server."""
+    with mail_server(settings) as letters:
+        yield letters
 
 
 # AUTH-4

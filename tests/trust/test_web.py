@@ -2,7 +2,7 @@
 
 What is typed (WEB-3, 13) is in test_web_xss.py, what is sent (WEB-11) in
 test_web_hostile.py, and how a production start refuses (WEB-14) in
-tests/operations/test_production.py.
+tests/house/test_install_guide.py.
 """
 
 import hashlib

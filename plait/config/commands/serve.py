@@ -37,10 +37,10 @@ def run(given: Namespace) -> int:
 
 def findings() -> list[str]:
     """Everything that stands against serving."""
-    found = []
+    found = [*safety.of_settings(), *_proxy_findings()] if settings.PRODUCTION else []
     try:
         if settings.PRODUCTION:
-            found += [*safety.findings(), *_proxy_findings()]
+            found += safety.of_database()
         if migrate.is_behind():
             found.append("The database is behind this version. Run: plait migrate")
         elif settings.DEMO and not _holds_the_demonstration():
@@ -54,7 +54,7 @@ def _proxy_findings() -> list[str]:
     if settings.SECURE_PROXY_SSL_HEADER:
         return []
     return [
-        "PLAIT_BEHIND_PROXY is not yes. Put a proxy that ends TLS in front, then set it."
+        "PLAIT_BEHIND_PROXY is not yes. Set it once a proxy in front of Plait ends TLS."
     ]
 
 
