@@ -28,6 +28,8 @@ SAME = re.compile(rf"{COLUMN} = \(?{COLUMN}")
 WITHIN = re.compile(rf"{COLUMN} IN \(SELECT (?:DISTINCT )?{COLUMN}", re.IGNORECASE)
 # The second row of the table (G1) names the record that is decided about.
 DECIDED = re.compile(rf'{NAME}\."state" = ')
+# How many rows are written in one statement: what is read are its own parameters.
+GIVEN_ROWS = re.compile(r"\bSELECT \* FROM UNNEST\(", re.IGNORECASE)
 KEYWORDS = "ON|WHERE|INNER|LEFT|JOIN|GROUP|ORDER|LIMIT|FOR|UNION|SET|CROSS"
 
 
@@ -96,7 +98,9 @@ def _only_writes(sql: str) -> bool:
     target = _written().match(bare)
     if not target or len(_named().findall(bare)) > 1:
         return False
-    selects = re.search(r"\b(?:SELECT|TABLE)\b", bare, re.IGNORECASE)
+    selects = re.search(
+        r"\b(?:SELECT|TABLE)\b", GIVEN_ROWS.sub("(", bare), re.IGNORECASE
+    )
     returns = re.search(r"\bRETURNING\b", bare, re.IGNORECASE)
     return not selects and not (returns and target[1].upper() != "INSERT")
 
