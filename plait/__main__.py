@@ -22,10 +22,15 @@ class Command(NamedTuple):
 
 
 COMMANDS = tuple(
-    Command(words, module, about)
-    for words, module, about in (
+    Command(*line)
+    for line in (
         ("serve", "config.commands.serve", "serve the pages"),
-        ("start", "config.commands.start", "set up and serve the demonstration"),
+        (
+            "start",
+            "config.commands.start",
+            "set up and serve the demonstration",
+            "demo",
+        ),
         ("migrate", "config.commands.migrate", "bring the database up to date"),
         ("demo", "demo.commands", "fill an empty database with a made-up area"),
         ("add-agency", "team.commands", "add an agency, invite its first person"),

@@ -8,6 +8,7 @@ the ledger say that it took effect.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -22,8 +23,9 @@ from plait.agencies.models import Employment
 from plait.book import operations as book
 from plait.book.models import Entry
 from plait.children.models import Tie
+from plait.children.operations import Card
 from plait.evidence import operations as evidence
-from plait.evidence.models import Observation
+from plait.evidence.models import Concern, Observation
 from plait.exchange import operations as exchange
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
@@ -42,6 +44,8 @@ Ids = dict[str, Any]
 
 class Stage:
     """The cast, ready for one act: what has to be there first is really done first."""
+
+    numbers = count(1)
 
     def __init__(self, cast):
         self.cast = cast
@@ -81,9 +85,15 @@ class Stage:
             with_agency_id=self.cast.agencies["riverside"].pk, categories=("plan", "involvement"),
             purpose="So that Petra can help with play", until_on=(clock.read() + timedelta(days=90)).date(),
         )  # fmt: skip
-        return agreements.ask(wish, **self.as_whom("margaret"))
+        waiting = self.child.agreements.filter(
+            with_agency=wish.with_agency_id, state="asked"
+        ).first()
+        return waiting or agreements.ask(wish, **self.as_whom("margaret"))
 
     def agreed(self):
+        """The only one with that service."""
+        riverside = self.cast.agencies["riverside"].pk
+        agreements.stop_sharing(riverside, **self.as_whom("shirin"))
         return agreements.agree(self.asked().pk, **self.as_whom("shirin"))
 
     def invited(self, kind, **where):
@@ -101,11 +111,28 @@ class Stage:
         team.invite(guest, viewer=self.viewer("margaret"), **where)
         return Invitation.objects.filter(email="waits@plait.example").latest("made_at")
 
-    def note(self, who="abena", saw="He put two cups together"):
+    def note(self, who="abena", saw=""):
+        """Each with words of its own: the same twice is one note."""
         moment = clock.read()
+        saw = saw or f"He put {next(self.numbers)} cups together"
         return evidence.note_observation(
             Observation(saw=saw, areas=[], seen_at=moment), **self.as_whom(who)
         )
+
+    def held_back(self):
+        """A concern that the family has not been told of."""
+        concern = Concern(
+            wondering=f"He loves water {next(self.numbers)}. I am wondering about his hearing.", areas=["senses"],
+            family_told=False, why_not_told="Mum is away until Friday",
+        )  # fmt: skip
+        return evidence.raise_concern(concern, **self.as_whom("abena"))
+
+    def without_a_plan(self):
+        """A child who is new, so that a plan can be started."""
+        card = Card(given_name="Ada", born_on=self.child.born_on)
+        margaret = self.viewer("margaret")
+        child = team.welcome_child(card, viewer=margaret, part=Part(leads=True))
+        return {"child_id": child.pk}
 
     def outcome(self):
         plan = (
@@ -132,7 +159,10 @@ class Stage:
 
     def question(self):
         return book.write_entry(
-            Entry(words="", question="What does he like at bedtime?"),
+            Entry(
+                words="",
+                question=f"What does he like at bedtime, {next(self.numbers)}?",
+            ),
             **self.as_whom("abena"),
         )
 
@@ -202,7 +232,8 @@ def a_day(name, ahead=200):
 NAMED = {"given_name": "Ada", "family_name": "Lowe", "pronouns": "she"}
 ACTS = (
     Act("agencies:invite", "margaret", nothing,
-        {"name": "Ola Berg", "email": "ola@plait.example", "role": "teacher", "manages_people": "no"},
+        {"name": "Ola Berg", "role": "teacher", "manages_people": "no"},
+        more=lambda s: {"email": f"{uuid4().hex[:8]}@plait.example"},
         leaves=("team.invitation.sent",)),
     Act("agencies:hours", "margaret", nothing, {"hours": "9am to 5pm", "replies_within_days": "3"},
         leaves=("agencies.agency.described",)),
@@ -258,6 +289,8 @@ ACTS = (
         {"wondering": "He loves water. He says few words.", "areas": ["communication"],
          "tried": "Waiting", "family_told": "yes"} | a_day("look_again_on"),
         leaves=("evidence.concern.raised",)),
+    Act("evidence:concern", "abena", about(concern_id=Stage.held_back),
+        leaves=("evidence.concern.family-told",)),
     Act("evidence:add-report", "tomasz", the_child,
         {"title": "First look", "how": "Two mornings", "summary": "He listens well.",
          "area": "communication", "strength": "Listens", "need": "Words", "outcome": "Two words",
@@ -271,7 +304,7 @@ ACTS = (
     Act("evidence:add-attendance", "margaret", the_child,
         {"group": "Robin Room", "days": ["Monday"]} | a_day("from_on", -80),
         leaves=("evidence.attendance.recorded",)),
-    Act("plans:start", "margaret", the_child,
+    Act("plans:start", "margaret", Stage.without_a_plan,
         {"review_words": "2pm, at nursery", "area": "communication", "words": "Being understood"}
         | a_day("review_on"), leaves=("plans.plan.started",)),
     Act("plans:change", "margaret", the_child,

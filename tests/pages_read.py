@@ -94,3 +94,20 @@ def form_on(page, address):
     if not fitting:
         raise LookupError(f"No form for {address} on this page.")
     return (named or fitting)[0]
+
+
+class Words(HTMLParser):
+    """The words of a page, without its mark-up."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_data(self, data):
+        self.found.append(data)
+
+
+def words_of(answer):
+    parser = Words()
+    parser.feed(answer.content.decode())
+    return " ".join(" ".join(parser.found).split())

@@ -77,6 +77,15 @@ class Once(models.Model):
         ]
 
 
+class Unsent(models.Model):
+    """A form that came when the session had just ended: sealed, for an hour."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    sealed = models.TextField()
+    at = models.DateTimeField()
+
+
 class KnownDevice(models.Model):
     """A browser this person has signed in from before.
 

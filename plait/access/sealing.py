@@ -1,4 +1,4 @@
-"""Sealing the secrets of second factors, so that a copied database opens nothing."""
+"""Sealing, so that a copied database opens nothing: second factors, unsent words."""
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256

@@ -28,7 +28,7 @@ ROLES = (
     Role("teaching_assistant", "teaching assistant", SETTING, "key_worker",
          "Helps {child} during the day."),
     Role("senco", "SENCO", SETTING, "senco",
-         "Keeps everyone together. Ask if you are not sure who to ask."),
+         "Keeps everyone together, and knows whom to ask."),
     Role("setting_lead", "head of the setting", SETTING, "senco",
          "Is responsible for what the setting promises."),
     Role("safeguarding_lead", "designated safeguarding lead", SETTING, "key_worker",

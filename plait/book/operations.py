@@ -21,11 +21,17 @@ def write_entry(
     viewer: Viewer,
     picture: Picture | None = None,
 ) -> Entry:
-    """Write in the book between home and setting (rule C1)."""
+    """Write in the book between home and setting (rule C1). Raises AlreadySaved."""
+    evidence.refuse_repeat(entry, child=child, viewer=viewer, picture=picture)
     sharing.write(entry, viewer=viewer, child=child, act="book.entry.written")
     if picture:
         evidence.add_photo(picture, to=entry, child=child, viewer=viewer)
     return entry
+
+
+def one_at_a_time(asked: Entry, *, viewer: Viewer) -> None:
+    """Whoever answers the same question waits until this transaction has ended."""
+    sharing.lock(asked.pk, viewer=viewer)
 
 
 def mark_read(child_id: UUID, *, person_id: UUID, at: datetime) -> None:

@@ -21,13 +21,17 @@ Children = Sequence[UUID] | QuerySet[Child]
 
 
 def list_entries(
-    child: Child, *, viewer: Viewer, before: datetime | None = None
+    child: Child,
+    *,
+    viewer: Viewer,
+    before: datetime | None = None,
+    number: int = PAGE,
 ) -> list[Entry]:
     """Entries of a book, newest first, a page at a time."""
     entries = Entry.objects.read_by(viewer).filter(record__child=child)
     if before:
         entries = entries.filter(record__made_at__lt=before)
-    return list(entries.order_by("-record__made_at")[:PAGE])
+    return list(entries.order_by("-record__made_at", "pk")[:number])
 
 
 def get_entry(record_id: UUID, *, child: Child, viewer: Viewer) -> Entry:
@@ -35,16 +39,22 @@ def get_entry(record_id: UUID, *, child: Child, viewer: Viewer) -> Entry:
     return Entry.objects.read_by(viewer).get(pk=record_id, record__child=child)
 
 
-def open_questions(children: Children, *, viewer: Viewer) -> list[Entry]:
+def list_answers(asked: Entry, *, viewer: Viewer) -> list[Entry]:
+    """What has been answered to a question, oldest first."""
+    answers = Entry.objects.read_by(viewer).filter(answers=asked)
+    return list(answers.order_by("record__made_at", "pk"))
+
+
+def open_questions(children: Children, *, viewer: Viewer) -> QuerySet[Entry]:
     """Questions that nobody has answered and that the viewer did not ask."""
-    return list(
+    return (
         Entry.objects.read_by(viewer)
         .filter(record__child__in=children)
         .exclude(question="")
         .exclude(Exists(_answers(viewer)))
         .exclude(record__author_id=viewer.person_id)
         .exclude(record__owner_agency_id=viewer.hat.agency_id)
-        .order_by("record__made_at")
+        .order_by("record__made_at", "pk")
     )
 
 
@@ -55,7 +65,7 @@ def unanswered(child: Child, *, viewer: Viewer) -> list[Entry]:
         .filter(record__child=child, record__owner_agency_id=viewer.hat.agency_id)
         .exclude(question="")
         .exclude(Exists(_answers(viewer)))
-        .order_by("record__made_at")
+        .order_by("record__made_at", "pk")
     )
 
 
@@ -65,8 +75,13 @@ def _answers(viewer: Viewer) -> QuerySet[Entry]:
     return entries.filter(answers=OuterRef("pk"))
 
 
-def who_reads(child: Child, team: Iterable[Involvement], viewer: Viewer) -> list[str]:
-    """Who besides the viewer can read the book, of those in the team they know."""
+def who_reads(
+    child: Child, team: Iterable[Involvement], viewer: Viewer, *, decides: bool
+) -> list[str]:
+    """Who besides the viewer can read the book, of those in the team they know.
+
+    Only those who decide for the child know all of them for sure.
+    """
     bases = [
         one
         for one in sharing.live_bases(child, viewer)
@@ -81,6 +96,8 @@ def who_reads(child: Child, team: Iterable[Involvement], viewer: Viewer) -> list
             found.append(tie.agency.short_name)
         elif tie.person_id in people - {viewer.person_id} and not tie.agency_id:
             found.append(tie.person.first_name)
+    if not decides:
+        found.append("everybody else the family shares the book with")
     return list(dict.fromkeys(found))
 
 

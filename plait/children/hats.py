@@ -22,7 +22,6 @@ class WearableHat:
     words: str
     role: str = ""
     agency_id: UUID | None = None
-    agency_name: str = ""
     agency_called: str = ""
     agency_kind: str = ""
     manages_people: bool = False
@@ -53,7 +52,6 @@ def list_hats(person_id: UUID, at: datetime) -> list[WearableHat]:
             words=f"{_capital(roles.words(employment.role))}, {employment.agency.name}",
             role=employment.role,
             agency_id=employment.agency_id,
-            agency_name=employment.agency.name,
             agency_called=employment.agency.short_name,
             agency_kind=employment.agency.kind,
             manages_people=employment.manages_people,
@@ -67,7 +65,7 @@ def list_hats(person_id: UUID, at: datetime) -> list[WearableHat]:
 
 
 def _has_family(person_id: UUID, at: datetime) -> bool:
-    ties = Tie.objects.filter(live(at), person_id=person_id)
+    ties = Tie.objects.filter(live(at), person_id=person_id, agency=None)
     return ties.filter(kind__in=[Tie.Kind.FAMILY, Tie.Kind.SELF]).exists()
 
 

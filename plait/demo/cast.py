@@ -51,7 +51,7 @@ ORGANISATIONS = (
     Organisation(
         "harrowmere-health",
         "Harrowmere Health Visiting",
-        "Health visiting",
+        "Harrowmere Health Visiting",
         "health",
         "Monday to Friday, 9am to 5pm",
         5,

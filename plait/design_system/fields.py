@@ -9,10 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from plait.clocks import arithmetic
 from plait.design_system.words import MONTHS
 
 PARTS = ("day", "month", "year")
 EXAMPLE = "for example 12 11 2026"
+YEARS_AHEAD = 5
 
 
 class DayWidget(forms.MultiWidget):
@@ -44,6 +46,8 @@ class DayField(forms.Field):
 
     def __init__(self, *, asked: str = "Enter the day", **options: Any) -> None:
         self.asked = asked
+        self.earliest: tuple[date, str] | None = None  # and what to say before it
+        self.latest: tuple[date, str] | None = None
         super().__init__(**options)
 
     def to_python(self, value: Any) -> date | None:
@@ -66,6 +70,10 @@ class DayField(forms.Field):
     def validate(self, value: Any) -> None:
         if value is None and self.required:
             raise self._mistake(f"{self.asked}, {EXAMPLE}", *PARTS)
+        if value and self.earliest and value < self.earliest[0]:
+            raise self._mistake(self.earliest[1], *PARTS)
+        if value and self.latest and value > self.latest[0]:
+            raise self._mistake(self.latest[1], *PARTS)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -97,6 +105,25 @@ class DayField(forms.Field):
     def _mistake(sentence: str, *parts: str) -> ValidationError:
         """An error that knows which of the three boxes it is about."""
         return ValidationError(sentence, code="day", params={"parts": parts})
+
+
+def has_been(field: forms.Field, *, born_on: date, today: date) -> None:
+    """Ask for a day of the child's life that has already been."""
+    assert isinstance(field, DayField)
+    field.earliest = (born_on, "That is before the child was born. Check the year")
+    field.latest = (today, "That day is still to come. Check the year")
+
+
+def is_to_come(field: forms.Field, *, today: date, but: date | None = None) -> None:
+    """Ask for a day that is still to come, soon enough to plan for.
+
+    `but` is a day that stands already and may stay when it has passed.
+    """
+    assert isinstance(field, DayField)
+    furthest = arithmetic.months_on(today, 12 * YEARS_AHEAD)
+    too_far = f"That is more than {YEARS_AHEAD} years away. Check the year"
+    field.earliest = (min(today, but or today), "Choose a day that is still to come")
+    field.latest = (max(furthest, but or furthest), too_far)
 
 
 def _whole(text: str) -> int:

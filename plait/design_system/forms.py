@@ -90,6 +90,11 @@ LIMITS = {
     "min_value": "Enter %(limit_value)s or more",
     "max_value": "Enter %(limit_value)s or less",
 }
+DIGITS = {
+    "max_digits": "That number is too long. Enter one with up to %(max)s figures",
+    "max_whole_digits": "That number is too big. Enter one with up to %(max)s figures",
+    "max_decimal_places": "Enter up to %(max)s figures after the point",
+}
 CHOOSING = {
     "invalid_choice": "Choose one of the answers shown",
     "invalid_list": "Choose from the answers shown",
@@ -113,7 +118,7 @@ WORDINGS: tuple[tuple[type[forms.Field], str, dict[str, str]], ...] = (
     (
         forms.DecimalField,
         "Enter a number",
-        LIMITS | {"invalid": "Enter a number, such as 2.5"},
+        LIMITS | DIGITS | {"invalid": "Enter a number, such as 2.5"},
     ),
     (
         forms.IntegerField,

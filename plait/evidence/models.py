@@ -15,6 +15,7 @@ class Observation(Content):
 
     KIND: ClassVar[str] = "evidence.observation"
     CATEGORY: ClassVar[Category] = Category.EDUCATION
+    UNSAID: ClassVar[frozenset[str]] = frozenset({"seen_at"})
 
     saw = models.TextField()
     means = models.TextField(blank=True)

@@ -21,7 +21,26 @@ from plait.evidence.models import (
 )
 from plait.evidence.photos import Picture
 from plait.sharing import operations as sharing
-from plait.sharing.models import Content, Record
+from plait.sharing.models import Content, Part, Record
+from plait.sharing.repeats import AlreadySaved, find_same
+
+
+def refuse_repeat(
+    content: Content,
+    *,
+    child: Child,
+    viewer: Viewer,
+    parts: Sequence[Part] = (),
+    picture: Picture | None = None,
+) -> None:
+    """Raises AlreadySaved for the same words again, unless with another photo."""
+    first = find_same(content, viewer=viewer, child=child, parts=parts)
+    if first is None:
+        return
+    photos_of_first = Photo.objects.visible_to(viewer.hat, viewer.now).filter(of=first)
+    if picture and not photos_of_first.filter(file=picture.key).exists():
+        return
+    raise AlreadySaved(first)
 
 
 @transaction.atomic
@@ -32,7 +51,11 @@ def note_observation(
     viewer: Viewer,
     picture: Picture | None = None,
 ) -> Observation:
-    """Write down what the child did, with a photo if there is one (rule E1)."""
+    """Write down what the child did, with a photo if there is one (rule E1).
+
+    Raises AlreadySaved.
+    """
+    refuse_repeat(observation, child=child, viewer=viewer, picture=picture)
     sharing.write(
         observation, viewer=viewer, child=child, act="evidence.observation.noted"
     )
@@ -75,15 +98,39 @@ def raise_concern(concern: Concern, *, child: Child, viewer: Viewer) -> Concern:
     """Say for the first time that something might need support (rule E3).
 
     A concern that the family has not been told about is held back from them; the
-    reason for that is part of it.
+    reason for that is part of it. Raises AlreadySaved.
     """
-    release = Record.Release.FAMILY if concern.family_told else Record.Release.NOBODY
+    refuse_repeat(concern, child=child, viewer=viewer)
+    is_known = concern.family_told or viewer.hat.is_family
+    release = Record.Release.FAMILY if is_known else Record.Release.NOBODY
     return sharing.write(
         concern,
         viewer=viewer,
         child=child,
         act="evidence.concern.raised",
         release=release,
+    )
+
+
+@transaction.atomic
+def tell_family(concern: Concern, *, child: Child, viewer: Viewer) -> Concern:
+    """The family has been told: from now on they read the concern too.
+
+    Once. What was said about why not stays in the version before.
+    """
+    sharing.lock(concern.pk, viewer=viewer)
+    now = Concern.objects.visible_to(viewer.hat, viewer.now).select_related("record")
+    concern = now.get(pk=concern.pk)
+    if concern.family_told:
+        return concern
+    concern.family_told, concern.why_not_told = True, ""
+    return sharing.revise(
+        concern,
+        viewer=viewer,
+        child=child,
+        act="evidence.concern.family-told",
+        seen_version=concern.record.version,
+        release=Record.Release.FAMILY,
     )
 
 
@@ -104,8 +151,12 @@ def share_assessment(
     child: Child,
     viewer: Viewer,
 ) -> Assessment:
-    """Share what was found out: family and partners see it at the same moment."""
+    """Share what was found out: family and partners see it at the same moment.
+
+    Raises AlreadySaved.
+    """
     parts = [AssessmentPart(**vars(finding)) for finding in findings]
+    refuse_repeat(assessment, child=child, viewer=viewer, parts=parts)
     return sharing.write(
         assessment,
         viewer=viewer,

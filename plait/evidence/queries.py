@@ -51,7 +51,7 @@ def list_assessments(child: Child, *, viewer: Viewer) -> list[Assessment]:
     return list(
         Assessment.objects.read_by(viewer)
         .filter(record__child=child)
-        .order_by("-record__made_at")
+        .order_by("-record__made_at", "pk")
     )
 
 
@@ -59,7 +59,7 @@ def photos_of(record_ids: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, list[
     """The photos that belong to records, for those who may see photos."""
     found: dict[UUID, list[Photo]] = {}
     photos = Photo.objects.read_by(viewer).filter(of__in=list(record_ids))
-    for photo in photos.order_by("record__made_at"):
+    for photo in photos.order_by("record__made_at", "pk"):
         found.setdefault(photo.of_id, []).append(photo)
     return found
 
@@ -67,7 +67,7 @@ def photos_of(record_ids: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, list[
 def get_story(child: Child, *, viewer: Viewer) -> Story | None:
     """What the family would like everybody to know first."""
     stories = Story.objects.read_by(viewer).filter(record__child=child)
-    return stories.order_by("-record__made_at").first()
+    return stories.order_by("-record__made_at", "pk").first()
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ def list_places(child: Child, *, viewer: Viewer) -> Places:
         .select_related("agency")
     )
     return Places(
-        tuple(homes.order_by("record__made_at")), tuple(attendances.order_by("from_on"))
+        tuple(homes.order_by("record__made_at", "pk")),
+        tuple(attendances.order_by("from_on", "pk")),
     )
 
 
@@ -97,6 +98,6 @@ def main_attendance(child: Child, *, viewer: Viewer) -> Attendance | None:
         .filter(record__child=child, from_on__lte=viewer.today)
         .exclude(until_on__lte=viewer.today)
         .select_related("agency")
-        .order_by("from_on")
+        .order_by("from_on", "pk")
         .first()
     )

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from plait.access.viewer import Viewer
 from plait.children.models import Child
-from plait.clocks import arithmetic
+from plait.plans import queries
 from plait.plans.models import (
     Activity,
     Need,
@@ -155,29 +155,29 @@ def give_view(
     """Agree, agree in part, or see it differently, in one's own words (rule P6).
 
     A later view of the same person takes the place of the earlier one, which stays in
-    the history.
+    the history. The same view of the same wording again changes nothing.
     """
-    mine = (
-        View.objects.visible_to(viewer.hat, viewer.now)
-        .filter(outcome=outcome, record__author_id=viewer.person_id)
-        .select_related("record")
-        .order_by("-record__made_at")
-        .first()
-    )
+    mine = queries.my_view(outcome, viewer=viewer)
+    of_version = outcome.record.version
+    if mine and (mine.stance, mine.words, mine.of_version) == (
+        stance,
+        words,
+        of_version,
+    ):
+        return mine
     if mine is None:
         return sharing.write(
             View(
                 outcome=outcome,
                 stance=stance,
                 words=words,
-                of_version=outcome.record.version,
+                of_version=of_version,
             ),
             viewer=viewer,
             child=child,
             act="plans.view.given",
         )
-    mine.stance, mine.words = stance, words
-    mine.of_version = outcome.record.version
+    mine.stance, mine.words, mine.of_version = stance, words, of_version
     return sharing.revise(
         mine,
         viewer=viewer,
@@ -194,19 +194,10 @@ def rate(rating: Rating, *, child: Child, viewer: Viewer) -> Rating:
     Home, the setting and each specialist service count apart, once a month: a second
     count in the same month corrects the first.
     """
-    first = rating.counted_on.replace(day=1)
-    same_month = (
-        Rating.objects.visible_to(viewer.hat, viewer.now)
-        .filter(
-            outcome=rating.outcome,
-            record__owner_agency_id=viewer.hat.agency_id,
-            counted_on__gte=first,
-            counted_on__lt=arithmetic.months_on(first, 1),
-        )
-        .select_related("record")
-        .first()
+    same_month = queries.count_of_month(
+        rating.outcome, rating.counted_on, viewer=viewer
     )
-    if same_month is None or _belongs_to_other_parent(same_month, viewer):
+    if same_month is None:
         return sharing.write(
             rating, viewer=viewer, child=child, act="plans.rating.counted"
         )
@@ -219,10 +210,6 @@ def rate(rating: Rating, *, child: Child, viewer: Viewer) -> Rating:
         act="plans.rating.counted",
         seen_version=same_month.record.version,
     )
-
-
-def _belongs_to_other_parent(rating: Rating, viewer: Viewer) -> bool:
-    return viewer.hat.is_family and rating.record.author_id != viewer.person_id
 
 
 @transaction.atomic

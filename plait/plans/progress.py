@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from plait.clocks import arithmetic
 from plait.design_system import words
 
 MONTHS_SHOWN = 7
+COUNTED_BY = 20  # the day of the month
+BEFORE_A_COUNT = timedelta(days=14)  # so long something is done before it is counted
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,24 @@ class Aim:
     baseline: Decimal | None
     target: Decimal | None
     due_on: date
+
+
+def count_is_due(today: date) -> date:
+    """The day by which this month's count is asked for."""
+    return today.replace(day=COUNTED_BY)
+
+
+def is_counted_this_month(since: date, today: date) -> bool:
+    """Whether something agreed on a day was there long enough to be counted by now.
+
+    Otherwise its first count is next month's, which cannot be late before it began.
+    """
+    return since <= last_start_for_a_count(today)
+
+
+def last_start_for_a_count(today: date) -> date:
+    """What was agreed after this day is not counted this month."""
+    return count_is_due(today) - BEFORE_A_COUNT
 
 
 def months_until(today: date, counts: Sequence[Count]) -> tuple[date, ...]:

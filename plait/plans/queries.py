@@ -1,12 +1,16 @@
 """Reading the plan. Always for a viewer, through the policy."""
 
+import json
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from plait.access.models import Person
 from plait.access.viewer import Viewer
 from plait.children.models import Child
+from plait.clocks import arithmetic
 from plait.plans.models import (
     Activity,
     Need,
@@ -18,16 +22,21 @@ from plait.plans.models import (
     StrategyPlace,
     View,
 )
+from plait.sharing.models import Record, RecordVersion
 
 Children = Sequence[UUID] | QuerySet[Child]
 
 
 def current_plan(child: Child, *, viewer: Viewer) -> Plan | None:
-    """The plan that is open, the newest first."""
+    """The child's plan: the earliest open one that the viewer may see.
+
+    Somebody who cannot see it may have started another: that one replaces it for
+    nobody else.
+    """
     plans = Plan.objects.read_by(viewer).filter(
         record__child=child, state=Plan.State.OPEN
     )
-    return plans.order_by("-starts_on").first()
+    return plans.order_by("record__made_at", "pk").first()
 
 
 def get_plan(record_id: UUID, *, child: Child, viewer: Viewer) -> Plan:
@@ -39,9 +48,38 @@ def list_needs(plan: Plan, *, viewer: Viewer) -> list[Need]:
     return list(needs.order_by("position"))
 
 
+def taken_up(
+    findings: Sequence[UUID], *, child: Child, viewer: Viewer
+) -> dict[UUID, UUID | None]:
+    """Which findings of reports are in the plan, and in which outcome; a need in none.
+
+    What hangs on an outcome that the viewer may not see is not said to be there.
+    """
+    hat, now = viewer.hat, viewer.now
+    needs = Need.objects.visible_to(hat, now).filter(plan__record__child=child)
+    outcomes = Outcome.objects.visible_to(hat, now).filter(record__child=child)
+    strategies = Strategy.objects.visible_to(hat, now).filter(outcome__in=outcomes)
+    found: dict[UUID, UUID | None] = {}
+    taken_needs = needs.filter(taken_from__in=findings)
+    found |= dict.fromkeys(taken_needs.values_list("taken_from_id", flat=True))
+    for taken, outcome in ((outcomes, "pk"), (strategies, "outcome_id")):
+        newest_first = taken.order_by("-record__made_at", "pk")
+        known = newest_first.filter(taken_from__in=findings)
+        found |= dict(known.values_list("taken_from_id", outcome))
+    return found
+
+
+def who_saved(record: Record, *, viewer: Viewer) -> Person:
+    """Whose words the newest version of a record are: not always who made it."""
+    versions = RecordVersion.objects.visible_to(viewer.hat, viewer.now)
+    newest = versions.select_related("author").get(record=record, number=record.version)
+    saved_by: Person = newest.author
+    return saved_by
+
+
 def list_outcomes(plan: Plan, *, viewer: Viewer) -> list[Outcome]:
     outcomes = Outcome.objects.read_by(viewer).filter(plan=plan)
-    return list(outcomes.order_by("record__made_at", "due_on", "title"))
+    return list(outcomes.order_by("record__made_at", "due_on", "title", "pk"))
 
 
 def get_outcome(record_id: UUID, *, child: Child, viewer: Viewer) -> Outcome:
@@ -52,12 +90,29 @@ def get_outcome(record_id: UUID, *, child: Child, viewer: Viewer) -> Outcome:
 def list_ratings(outcome_ids: Iterable[UUID], *, viewer: Viewer) -> list[Rating]:
     """Counts of outcomes, oldest first."""
     ratings = Rating.objects.read_by(viewer).filter(outcome__in=list(outcome_ids))
-    return list(ratings.order_by("counted_on", "record__made_at"))
+    return list(ratings.order_by("counted_on", "record__made_at", "pk"))
+
+
+def count_of_month(outcome: Outcome, day: date, *, viewer: Viewer) -> Rating | None:
+    """The count of that month which a count of the viewer's would take the place of.
+
+    A service has one count a month; in a family each parent has their own.
+    """
+    first = day.replace(day=1)
+    counts = Rating.objects.read_by(viewer).filter(
+        outcome=outcome,
+        record__owner_agency_id=viewer.hat.agency_id,
+        counted_on__gte=first,
+        counted_on__lt=arithmetic.months_on(first, 1),
+    )
+    if viewer.hat.is_family:
+        counts = counts.filter(record__author_id=viewer.person_id)
+    return counts.order_by("record__made_at", "pk").first()
 
 
 def list_strategies(outcome: Outcome, *, viewer: Viewer) -> list[Strategy]:
     strategies = Strategy.objects.read_by(viewer).filter(outcome=outcome)
-    return list(strategies.order_by("record__made_at", "title"))
+    return list(strategies.order_by("record__made_at", "title", "pk"))
 
 
 def get_strategy(record_id: UUID, *, child: Child, viewer: Viewer) -> Strategy:
@@ -84,7 +139,25 @@ def list_places(
 def list_views(outcome: Outcome, *, viewer: Viewer) -> list[View]:
     """Everybody's view of an outcome, in the order they were first written."""
     views = View.objects.read_by(viewer).filter(outcome=outcome)
-    return list(views.order_by("record__made_at"))
+    return list(views.order_by("record__made_at", "pk"))
+
+
+def differ_since(views: Iterable[View], *, viewer: Viewer) -> datetime | None:
+    """Since when somebody sees an outcome differently, of those who do now.
+
+    Saying it again in other words does not begin it anew: the versions tell.
+    """
+    differing = [one.pk for one in views if one.stance != View.Stance.AGREES]
+    if not differing:
+        return None
+    versions = RecordVersion.objects.visible_to(viewer.hat, viewer.now)
+    since: dict[UUID, datetime | None] = {}
+    for one in versions.filter(record__in=differing).order_by("record", "number"):
+        if json.loads(one.content)["stance"] == View.Stance.AGREES:
+            since[one.record_id] = None
+        else:
+            since[one.record_id] = since.get(one.record_id) or one.at
+    return min(filter(None, since.values()), default=None)
 
 
 def my_view(outcome: Outcome, *, viewer: Viewer) -> View | None:
@@ -100,11 +173,11 @@ def my_view(outcome: Outcome, *, viewer: Viewer) -> View | None:
     )
 
 
-def outcomes_without_view(children: Children, *, viewer: Viewer) -> list[Outcome]:
+def outcomes_without_view(children: Children, *, viewer: Viewer) -> QuerySet[Outcome]:
     """Open outcomes on which nobody of the viewer's service has given a view.
 
     In a family each parent answers for themselves. A view of an earlier wording does
-    not count.
+    not count. Those whose plan the viewer may see, with it (AGY-8).
     """
     given = View.objects.visible_to(viewer.hat, viewer.now).filter(
         outcome_id=OuterRef("pk"),
@@ -113,23 +186,17 @@ def outcomes_without_view(children: Children, *, viewer: Viewer) -> list[Outcome
     )
     if viewer.hat.is_family:
         given = given.filter(record__author_id=viewer.person_id)
-    outcomes = (
+    plan = Plan.objects.visible_to(viewer.hat, viewer.now).filter(
+        pk=OuterRef("plan_id")
+    )
+    return (
         Outcome.objects.read_by(viewer)
         .filter(record__child__in=children, state=Outcome.State.OPEN)
+        .filter(Exists(plan))
         .exclude(Exists(given))
-        .order_by("record__made_at", "due_on")
+        .select_related("plan")
+        .order_by("record__made_at", "due_on", "pk")
     )
-    return _with_plans(list(outcomes), viewer)
-
-
-def _with_plans(outcomes: list[Outcome], viewer: Viewer) -> list[Outcome]:
-    """Those whose plan the viewer may see, with it (AGY-8)."""
-    visible = Plan.objects.visible_to(viewer.hat, viewer.now)
-    plans = visible.in_bulk({outcome.plan_id for outcome in outcomes})
-    for outcome in outcomes:
-        if plan := plans.get(outcome.plan_id):
-            outcome.plan = plan
-    return [outcome for outcome in outcomes if outcome.plan_id in plans]
 
 
 def list_outcomes_of(plans: Iterable[Plan], *, viewer: Viewer) -> list[Outcome]:
@@ -137,20 +204,12 @@ def list_outcomes_of(plans: Iterable[Plan], *, viewer: Viewer) -> list[Outcome]:
     outcomes = Outcome.objects.read_by(viewer).filter(
         plan__in=[plan.pk for plan in plans], state=Outcome.State.OPEN
     )
-    return list(outcomes.order_by("record__made_at", "due_on"))
+    return list(outcomes.order_by("record__made_at", "due_on", "pk"))
 
 
 def list_views_of(outcomes: Iterable[UUID], *, viewer: Viewer) -> list[View]:
     """Everybody's views of several outcomes."""
     return list(View.objects.read_by(viewer).filter(outcome__in=list(outcomes)))
-
-
-def counted_by_us(outcomes: Iterable[UUID], *, viewer: Viewer) -> set[UUID]:
-    """Which outcomes the viewer's service has ever counted."""
-    ratings = Rating.objects.visible_to(viewer.hat, viewer.now).filter(
-        outcome__in=list(outcomes), record__owner_agency_id=viewer.hat.agency_id
-    )
-    return set(ratings.values_list("outcome_id", flat=True))
 
 
 def outcomes_used_in(
@@ -168,14 +227,14 @@ def list_strategies_of(children: Children, *, viewer: Viewer) -> list[Strategy]:
     return list(
         Strategy.objects.read_by(viewer)
         .filter(record__child__in=children, outcome__state=Outcome.State.OPEN)
-        .order_by("record__made_at", "title")
+        .order_by("record__made_at", "title", "pk")
     )
 
 
 def list_practice(strategy_ids: Iterable[UUID], *, viewer: Viewer) -> list[Practice]:
     """What was done, tried or left, newest first."""
     practice = Practice.objects.read_by(viewer).filter(strategy__in=list(strategy_ids))
-    return list(practice.order_by("-on", "-record__made_at"))
+    return list(practice.order_by("-on", "-record__made_at", "pk"))
 
 
 def list_activities(child: Child, *, viewer: Viewer) -> list[Activity]:
@@ -184,7 +243,7 @@ def list_activities(child: Child, *, viewer: Viewer) -> list[Activity]:
         Activity.objects.read_by(viewer)
         .filter(record__child=child)
         .exclude(until_on__lte=viewer.today)
-        .order_by("-record__made_at")
+        .order_by("-record__made_at", "pk")
     )
 
 

@@ -11,9 +11,10 @@ from plait.access.decisions import NotPermitted, TooLate
 from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.clocks import arithmetic
+from plait.design_system import words
 from plait.ledger import operations as ledger
 from plait.sharing import queries, standing
-from plait.sharing.categories import ASKED_ABOUT
+from plait.sharing.categories import ASKED_ABOUT, Category
 from plait.sharing.models import Agreement, Basis
 
 
@@ -31,8 +32,21 @@ class Wish:
 
 @transaction.atomic
 def ask(wish: Wish, *, child: Child, viewer: Viewer) -> Agreement:
-    """Ask those who decide for the child to agree (rule W3)."""
+    """Ask those who decide for the child to agree (rule W3).
+
+    Whoever joins in has to know whom they work with, so that every wish holds who is
+    in the team. Raises NotPermitted, or TooLate when the same is waiting already.
+    """
     standing.may_ask_for_agreement(queries.standing_of(viewer, child)).require()
+    waiting = queries.same_question(
+        child,
+        with_agency_id=wish.with_agency_id,
+        brings_in_id=wish.brings_in_id,
+        viewer=viewer,
+    )
+    if waiting:
+        day = words.record_day(waiting.asked_at)
+        raise TooLate(f"The family was asked on {day}, and has not answered yet.")
     if unknown := set(wish.categories) - set(ASKED_ABOUT):
         raise NotPermitted(f"Nobody can agree to share {', '.join(sorted(unknown))}.")
     agreement = Agreement.objects.create(
@@ -40,7 +54,7 @@ def ask(wish: Wish, *, child: Child, viewer: Viewer) -> Agreement:
         asked_by_id=viewer.person_id,
         asked_for_agency_id=viewer.agency_id,
         asked_at=viewer.now,
-        **{**vars(wish), "categories": list(wish.categories)},
+        **{**vars(wish), "categories": _with_involvement(wish.categories)},
     )
     ledger.record(
         "sharing.agreement.asked",
@@ -80,7 +94,8 @@ def agree(
             category=category,
             max_sensitivity=1,
             kind=Basis.Kind.CONSENT,
-            covers_history=agreement.covers_history,
+            # Who is in the team now, whenever they joined.
+            covers_history=agreement.covers_history or category == Category.INVOLVEMENT,
             from_at=viewer.now,
             until_at=max(arithmetic.start_of(agreement.until_on), viewer.now),
             agreement=agreement,
@@ -135,6 +150,21 @@ def withdraw(agreement_id: UUID, *, child: Child, viewer: Viewer) -> Agreement:
         agreement=agreement.pk,
     )
     return agreement
+
+
+@transaction.atomic
+def stop_sharing(agency_id: UUID, *, child: Child, viewer: Viewer) -> None:
+    """Take back everything that was ever agreed with a service (rule W4)."""
+    standing.may_answer(queries.standing_of(viewer, child)).require()
+    agreed = Agreement.objects.filter(
+        child=child, with_agency_id=agency_id, state=Agreement.State.AGREED
+    )
+    for pk in list(agreed.values_list("pk", flat=True)):
+        withdraw(pk, child=child, viewer=viewer)
+
+
+def _with_involvement(categories: Collection[str]) -> list[str]:
+    return list(dict.fromkeys([*categories, Category.INVOLVEMENT.value]))
 
 
 def _locked(agreement_id: UUID, *, child: Child) -> Agreement:

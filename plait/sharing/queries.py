@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from plait.access.viewer import Viewer
 from plait.agencies.models import Agency
@@ -77,6 +77,44 @@ def list_agreements(child: Child, *, viewer: Viewer) -> list[Agreement]:
     )
 
 
+def same_question(
+    child: Child, *, with_agency_id: UUID, brings_in_id: UUID | None, viewer: Viewer
+) -> Agreement | None:
+    """What the viewer's agency has asked before of this family, and waits for."""
+    return Agreement.objects.filter(
+        child=child,
+        with_agency_id=with_agency_id,
+        brings_in_id=brings_in_id,
+        asked_for_agency_id=viewer.hat.agency_id,
+        state=Agreement.State.ASKED,
+    ).first()
+
+
+def is_open_to(viewer: Viewer, child: Child, category: str) -> bool:
+    """Whether everything of a kind is open to the viewer, up to its sensitivity.
+
+    A list that is empty may then be called empty. For everybody else there may be
+    something that is not for them, and nothing may say whether there is (EXI-1).
+    """
+    if standing_of(viewer, child).decides_for_child:
+        return True
+    hat = viewer.hat
+    mine = (
+        Q(to_agency_id=hat.agency_id)
+        if hat.agency_id
+        else Q(to_person_id=hat.person_id)
+    )
+    not_withdrawn = Q(withdrawn_at=None) | Q(withdrawn_at__gt=viewer.now)
+    return Basis.objects.filter(
+        mine,
+        live(viewer.now),
+        not_withdrawn,
+        child=child,
+        category=category,
+        covers_history=True,
+    ).exists()
+
+
 def shared_with_person(child: Child, person_id: UUID) -> list[str]:
     """What one member of the family has been allowed to see by agreement."""
     allowed = Basis.objects.filter(
@@ -87,12 +125,15 @@ def shared_with_person(child: Child, person_id: UUID) -> list[str]:
 
 def agreement_of_viewer(child: Child, viewer: Viewer) -> Agreement | None:
     """The family's agreement that the viewer's agency relies on, if there is one."""
+    rests_on_it = Basis.objects.filter(
+        live(viewer.now), withdrawn_at=None, agreement=OuterRef("pk")
+    )
     return (
         Agreement.objects.filter(
+            Exists(rests_on_it),
             child=child,
             with_agency_id=viewer.hat.agency_id,
             state=Agreement.State.AGREED,
-            bases__in=Basis.objects.filter(live(viewer.now), withdrawn_at=None),
         )
         .order_by("-answered_at")
         .first()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 from django.db.models.functions import TruncMonth
 
 from plait.access.viewer import Viewer
@@ -51,13 +51,17 @@ def letters_of(
 ) -> dict[UUID, Letters]:
     """A plait for each child, from what the viewer may see, in one statement.
 
-    i: took part; s: a little; n: nothing yet; a dot before somebody was expected.
+    i: took part; s: a little; n: nothing yet; a dot before somebody was expected. Of
+    what is older than the months shown it only matters that there was something.
     """
     months = months_shown(viewer.today)
+    recent = When(
+        made_at__gte=arithmetic.start_of(months[0]), then=TruncMonth("made_at")
+    )
     rows = (
         Record.objects.visible_to(viewer.hat, viewer.now)
         .filter(child__in=children, kind__in=TAKING_PART)
-        .annotate(month=TruncMonth("made_at"))
+        .annotate(month=Case(recent))
         .values("child_id", "owner_agency__kind", "kind", "month")
         .annotate(number=Count("pk"))
         .order_by()
@@ -67,7 +71,7 @@ def letters_of(
     )
     for row in rows:
         strand = _strand(row["owner_agency__kind"])
-        month = arithmetic.day_of(row["month"])
+        month = arithmetic.day_of(row["month"]) if row["month"] else date.min
         weight = ENOUGH if row["kind"] == COUNTED else 1
         tallies[row["child_id"]][strand][month] += weight * row["number"]
     return {
@@ -100,15 +104,22 @@ WORDS = {"i": "took part", "s": "a little", "n": "nothing yet"}
 
 
 def in_words(letters: str) -> str:
-    """ "In 5 of 6 months, a little in 1": the words that stand beside the drawing."""
+    """ "In 5 of 6 months, a little in 1": the words that stand beside the drawing.
+
+    They speak of what was written. Who is in the team, the team page says.
+    """
     expected = [letter for letter in letters if letter != "."]
     if not expected:
-        return "Not in the team yet"
-    full, some = expected.count("i"), expected.count("s")
-    if full == len(expected):
+        return "Nothing written yet"
+    full, some, months = expected.count("i"), expected.count("s"), len(expected)
+    if full == months:
         return f"In all {full} months" if full > 1 else "In this month"
-    said = f"In {full} of {len(expected)} months"
-    return f"{said}, a little in {some}" if some else said
+    if full:
+        said = f"In {full} of {months} months"
+        return f"{said}, a little in {some}" if some else said
+    if not some:
+        return f"Nothing in {words.plural(months, 'month', 'months')}"
+    return f"A little in {some} of {months} months" if months > 1 else "A little so far"
 
 
 def quiet_weeks(letters: str) -> int:

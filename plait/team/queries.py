@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from plait.access.viewer import Hat, Viewer
 from plait.agencies.models import Agency, Employment
 from plait.children.hats import live
 from plait.children.models import Child, Tie
-from plait.sharing import looks
+from plait.children.operations import Card
+from plait.sharing import door, looks
 from plait.sharing.looks import Look
 from plait.sharing.visibility import VisibleQuerySet
 from plait.team.models import Invitation, Involvement
+
+NEW_FOR = timedelta(days=14)
 
 
 def list_team(child: Child, *, viewer: Viewer) -> list[Involvement]:
@@ -32,17 +35,31 @@ def list_teams(
     return found
 
 
+def leading(viewer: Viewer) -> VisibleQuerySet[Involvement]:
+    """The parts of those who lead a team now, as far as the viewer may know."""
+    parts = Involvement.objects.visible_to(viewer.hat, viewer.now)
+    return parts.filter(_running(viewer.now), leads=True)
+
+
+def knows_of(hat: Hat, other: Hat, child: Child, at: datetime) -> bool:
+    """Whether one hat may know that another takes part for this child now."""
+    parts = Involvement.objects.visible_to(hat, at).filter(_running(at))
+    theirs = Q(tie__person=other.person_id, tie__agency=other.agency_id)
+    return parts.filter(theirs, record__child=child).exists()
+
+
+def _running(at: datetime) -> Q:
+    return Q(tie__from_at__lte=at) & (Q(tie__until_at=None) | Q(tie__until_at__gt=at))
+
+
 def _taking_part(viewer: Viewer) -> VisibleQuerySet[Involvement]:
-    running = Q(tie__from_at__lte=viewer.now) & (
-        Q(tie__until_at=None) | Q(tie__until_at__gt=viewer.now)
-    )
     return (
         Involvement.objects.read_by(viewer)
-        .filter(running)
+        .filter(_running(viewer.now))
         .select_related(
             "tie__person", "tie__agency", "record__author", "record__owner_agency"
         )
-        .order_by("tie__from_at")
+        .order_by("tie__from_at", "pk")
     )
 
 
@@ -54,6 +71,20 @@ def get_part(record_id: UUID, *, child: Child, viewer: Viewer) -> Involvement:
             "tie__person", "tie__agency", "record__author", "record__owner_agency"
         )
         .get(pk=record_id, record__child=child)
+    )
+
+
+def find_twin(card: Card, *, viewer: Viewer) -> Child | None:
+    """A child of this name and day of birth, of those whom the viewer may know.
+
+    Of any other there is no word: that somebody is here can itself be a secret.
+    """
+    named = Q(given_name__iexact=card.given_name) | Q(known_as__iexact=card.given_name)
+    return (
+        door.children_of(viewer.hat, viewer.now)
+        .filter(named, family_name__iexact=card.family_name, born_on=card.born_on)
+        .order_by("added_at")
+        .first()
     )
 
 
@@ -102,6 +133,28 @@ def open_invitations(child: Child, *, viewer: Viewer) -> list[Invitation]:
 def get_invitation(invitation_id: UUID, *, child: Child, viewer: Viewer) -> Invitation:
     """One of them. Raises DoesNotExist for those of other agencies."""
     return _own_invitations(child, viewer).get(pk=invitation_id)
+
+
+def list_new_deciders(child: Child, *, viewer: Viewer) -> list[Invitation]:
+    """Who is invited, or joined in the last two weeks, to decide beside the viewer.
+
+    Of all agencies: what shows a part that the viewer may not know, is left out by
+    whoever shows it.
+    """
+    here = Tie.objects.filter(
+        live(viewer.now),
+        child=child,
+        person=OuterRef("accepted_by"),
+        role=Tie.PARENTAL_RESPONSIBILITY,
+    )
+    lately = Q(Exists(here), accepted_at__gt=viewer.now - NEW_FOR)
+    return list(
+        Invitation.objects.filter(waiting(viewer.now) | lately)
+        .filter(child=child, role=Tie.PARENTAL_RESPONSIBILITY)
+        .exclude(accepted_by=viewer.person_id)
+        .select_related("invited_by", "accepted_by")
+        .order_by("made_at")
+    )
 
 
 def _own_invitations(child: Child, viewer: Viewer) -> QuerySet[Invitation]:

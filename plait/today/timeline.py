@@ -49,7 +49,7 @@ class Told:
 
 
 def first_sentence(text: str, longest: int = 90) -> tuple[str, str]:
-    """The first sentence as a title, and the rest."""
+    """The first sentence as a title, and the rest: nothing is said twice."""
     flat = " ".join(text.split())
     for mark in (". ", "! ", "? "):
         head, found, rest = flat.partition(mark)
@@ -58,7 +58,7 @@ def first_sentence(text: str, longest: int = 90) -> tuple[str, str]:
     if len(flat) <= longest:
         return flat.removesuffix("."), ""
     cut = flat[:longest].rsplit(" ", 1)[0]
-    return f"{cut} …", flat
+    return f"{cut} …", f"… {flat[len(cut) :].lstrip()}"
 
 
 def _note(content: Observation, child: Child) -> tuple[str, str, str, str]:

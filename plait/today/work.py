@@ -40,8 +40,3 @@ def in_order(things: Iterable[Todo]) -> list[Todo]:
     """Most urgent first: what is late, then by day, then by name."""
     rank = {"late": 0, "soon": 1, "open": 2}
     return sorted(things, key=lambda one: (rank[one.kind], one.due_on, one.title))
-
-
-def count_is_due(today: date) -> date:
-    """The monthly count is asked for by the 20th."""
-    return today.replace(day=20)

@@ -1,7 +1,9 @@
 """What is compared with what, in one run."""
 
+import os
 import platform
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -72,12 +74,14 @@ def measure(
         ]
         with databases.using(measured[0].connected):
             print(f"\n== {_machine()}")
+        print(f"   {_load()}")
         if only != "pages":
             _lists(measured, seconds)
         if only != "lists":
             for one in measured:
                 _pages(one, seconds)
                 _statements(one)
+        print(f"\n   {_load()}")
 
 
 def _machine() -> str:
@@ -92,6 +96,12 @@ def _machine() -> str:
         f"{connection.display_name} {version}, Python {platform.python_version()}, "
         f"{platform.machine()}; 20,000 children, 3,000 people"
     )
+
+
+def _load() -> str:
+    """How busy the machine has been: more than one, and what follows is noisy."""
+    busy = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not known"
+    return f"Load at {datetime.now(UTC):%H:%M} UTC: {busy} on {os.cpu_count()} cores"
 
 
 def _lists(measured: list[Measured], seconds: float) -> None:
@@ -201,3 +211,4 @@ def _statements(one: Measured) -> None:
         ["", "with", "few", "many"],
         rows,
     )
+    print("  A timeline asks once for each kind of record among those it shows.")

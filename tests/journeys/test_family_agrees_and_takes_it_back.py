@@ -80,7 +80,7 @@ def when_mum_says_yes_on_her_phone(page: Page) -> None:
     shirin.press("Yes, share this")
     assert shirin.taps <= 3
     assert time.monotonic() - began < 60
-    shirin.sees("You said yes to Riverside Children’s Therapies.")
+    shirin.sees("You said yes to Riverside Therapies.")
 
 
 def then_petra_sees_exactly_that(petra: Hands) -> tuple[str, str]:

@@ -77,5 +77,5 @@ def test_who_has_no_child_is_told_what_happens_next(open_browser):
     petra.sees("Each child’s SENCO brings people into the team")
     check_page(petra.page)
     petra.page.goto("/children?q=Rafi")
-    petra.sees("No child of yours is called “Rafi”")
+    petra.sees("No child of yours has a name that begins with “Rafi”")
     check_page(petra.page)

@@ -9,7 +9,7 @@ from plait.ledger.models import Line
 from plait.sharing import agreements
 from plait.sharing.agreements import Wish
 from plait.sharing.models import Agreement, Basis, Record
-from plait.team import operations
+from plait.team import operations, queries
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +150,39 @@ def test_a_relative_sees_what_a_parent_lets_them_and_no_longer(cast):
     assert seen_by(cast, "nani") == {"book"}
     agreements.share_with_person(nani, [], child=cast.rafi, until_on=until, viewer=mum)
     assert seen_by(cast, "nani") == set()
+
+
+def test_stopping_ends_every_agreement_with_that_service(cast):
+    """Let in twice, for different things: one stop is enough."""
+    mum = cast.viewer("shirin")
+    for categories in (["plan"], ["book"]):
+        asked = ask(cast, categories=categories)
+        operations.agree(asked.pk, child=cast.rafi, viewer=mum)
+    assert {"plan", "book"} <= seen_by(cast, "petra")
+    agreements.stop_sharing(asked.with_agency_id, child=cast.rafi, viewer=mum)
+    assert seen_by(cast, "petra") == {"involvement"}  # her own part
+    left = Agreement.objects.filter(with_agency=asked.with_agency_id, state="agreed")
+    assert not left.filter(child=cast.rafi).exists()
+
+
+@pytest.mark.parametrize("key", ["nani", "margaret", "idris"])
+def test_only_who_decides_can_stop(cast, key):
+    rowan = cast.viewer("tomasz").hat.agency_id
+    with pytest.raises(NotPermitted):
+        agreements.stop_sharing(rowan, child=cast.rafi, viewer=cast.viewer(key))
+    assert "plan" in seen_by(cast, "tomasz")
+
+
+def test_whoever_joins_knows_who_is_in_the_team(cast):
+    """Even when only what is new is shared: the team is who is in it now."""
+    asked = ask(cast, categories=["plan"], history=False)
+    operations.agree(asked.pk, child=cast.rafi, viewer=cast.viewer("shirin"))
+    assert seen_by(cast, "petra") == {"involvement"}
+    team = queries.list_team(cast.rafi, viewer=cast.viewer("petra"))
+    assert {"Margaret Pryce", "Shirin Hossain"} <= {one.tie.person.name for one in team}
+
+
+def test_the_same_is_not_asked_twice_at_once(cast):
+    ask(cast)
+    with pytest.raises(TooLate, match="has not answered yet"):
+        ask(cast)

@@ -123,6 +123,23 @@ def test_handing_over_ends_one_part_where_the_other_begins(cast):
     assert part_of(cast, "leon", leon).leads
 
 
+@pytest.mark.parametrize(
+    ("cover", "afterwards"),
+    [("Leon Baptiste", ""), ("Leon baptiste, on Fridays", ""), ("Joy", "Joy")],
+)
+def test_nobody_covers_for_themselves(cast, cover, afterwards):
+    margaret = cast.viewer("margaret")
+    abena = part_of(cast, "abena", margaret)
+    Involvement.objects.unfiltered("the test says who covers").filter(
+        pk=abena.pk
+    ).update(covered_by=cover)
+    later = cast.viewer("margaret", at=cast.now + timedelta(seconds=1))
+    operations.hand_over_part(
+        abena.tie, employment(cast, "leon"), child=cast.rafi, viewer=later
+    )
+    assert part_of(cast, "leon", later).covered_by == afterwards
+
+
 def test_the_team_shows_a_gap_and_a_clash(cast):
     margaret = cast.viewer("margaret")
     team = queries.list_team(cast.rafi, viewer=margaret)

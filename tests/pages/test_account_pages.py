@@ -4,7 +4,6 @@ import base64
 import json
 import re
 from datetime import UTC, datetime, timedelta
-from html.parser import HTMLParser
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -16,7 +15,7 @@ from django.urls import reverse
 
 from plait.access.decisions import TooLate
 from plait.access.models import KnownDevice, Person
-from plait.access.web import sessions
+from plait.access.web import forms, sessions
 from plait.access.web.factors import key_of
 from plait.agencies.models import Agency, Employment
 from plait.children.models import Child, Tie
@@ -35,26 +34,10 @@ from tests.members import (
     is_in,
     passkey_options,
 )
+from tests.pages_read import words_of
 
 MANAGERS = {"margaret", "tomasz", "joy", "daniel", "gwen", "petra"}
 EVERYBODY = ("shirin", "conor", "nani", "idris", "callum", *PROFESSIONALS)
-
-
-class Words(HTMLParser):
-    """The words of a page, without its mark-up."""
-
-    def __init__(self):
-        super().__init__()
-        self.found = []
-
-    def handle_data(self, data):
-        self.found.append(data)
-
-
-def words_of(answer):
-    parser = Words()
-    parser.feed(answer.content.decode())
-    return " ".join(" ".join(parser.found).split())
 
 
 def names_of_children():
@@ -301,6 +284,20 @@ def test_secrets_are_sealed_in_the_database(abena):
     assert abena.secret.encode() not in base64.urlsafe_b64decode(held.data["secret"])
 
 
+@pytest.mark.parametrize("code", ["1234", "1234567", "12a456", "123456789"])
+def test_what_cannot_be_a_code_is_said_to_be_none(cast, code):
+    abena = cast.people["abena"]
+    said = forms.Code({"code": code}, user=abena).errors["code"]
+    assert said == [
+        "Write six numbers from your app, or eight from your list of recovery codes"
+    ]
+
+
+@pytest.mark.parametrize("code", ["123456", "123 456", "12345678", " 1234-5678 "])
+def test_what_looks_like_a_code_is_tried(code):
+    forms.CODE(code)
+
+
 # Invitations
 
 
@@ -320,7 +317,7 @@ def test_an_invitation_says_who_and_what_and_no_child(cast):
 
 def test_the_letter_names_nobody(cast, django_capture_on_commit_callbacks, mailoutbox):
     with django_capture_on_commit_callbacks(execute=True):
-        relative(cast)
+        relative(cast, role="relative")
     (letter,) = mailoutbox
     text = letter.subject + letter.body
     people = {person.name for person in Person.objects.all()}
@@ -467,6 +464,29 @@ def test_a_colleague_is_invited_and_the_invitation_taken_back(cast):
     assert margaret.get(f"/people/invitations/{held.pk}/withdraw").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("Abena@plait.example", "Abena Owusu works here already"),
+        ("ola@plait.example", "Ola Berg has been invited with this address already"),
+    ],
+)
+def test_nobody_is_invited_twice(cast, address, said):
+    margaret = cast.client("margaret")
+    new = {"name": "Ola Berg", "email": "ola@plait.example", "role": "teacher",
+           "manages_people": "no"}  # fmt: skip
+    margaret.post("/people/invite", new)
+    answer = margaret.post("/people/invite", new | {"name": "X", "email": address})
+    assert said in words_of(answer)
+    assert not Invitation.objects.filter(name="X").exists()
+
+
+def test_only_of_ones_own_people_it_is_said_that_they_are_here(cast):
+    new = {"name": "X", "email": "tomasz@plait.example", "role": "teacher",
+           "manages_people": "no"}  # fmt: skip
+    assert cast.client("margaret").post("/people/invite", new).url == "/people"
+
+
 def test_only_jobs_of_the_own_kind_are_offered(cast):
     margaret = cast.client("margaret")
     new = {
@@ -496,6 +516,8 @@ def test_somebody_has_left(cast):
     margaret, abena = cast.client("margaret"), cast.client("abena")
     page = words_of(margaret.get(f"/people/{own.pk}/leave"))
     assert "Abena’s part in every child’s team here ends." in page
+    assert "Where Abena leads a child’s team, nobody leads it from then on." in page
+    assert not names_of_children() & set(re.findall(r"\w+", page))
     assert is_in(abena)
     assert margaret.post(f"/people/{own.pk}/leave").url == "/people"
     assert not is_in(abena)

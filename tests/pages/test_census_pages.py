@@ -272,7 +272,10 @@ WRONG = {
     "a workbook": (b"PK\x03\x04....", "It is an Excel workbook or a ZIP file"),
     "utf-16": ("NativeId,upn".encode("utf-16"), "It is saved as UTF-16"),
     "a web page": (b"<!DOCTYPE html><p>", "It is a web page"),
-    "no column": (b"NativeId,upn\n", "are missing in line 1"),
+    "no column": (
+        b"NativeId,upn\n",
+        "are missing in line 1. Change that in the file, then choose it again",
+    ),
     "twice": (
         b"upn,UPN,NativeId,dob,surname,forename,senprovision\n",
         "“upn” is there twice",

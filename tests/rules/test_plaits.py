@@ -10,7 +10,10 @@ from plait.team import plaits
     [
         ("iiiiii", "In all 6 months"),
         ("iisi.i", "In 4 of 5 months, a little in 1"),
-        ("......", "Not in the team yet"),
+        ("......", "Nothing written yet"),
+        (".....s", "A little so far"),
+        ("..snsn", "A little in 2 of 4 months"),
+        ("nnnnnn", "Nothing in 6 months"),
         (".....i", "In this month"),
         ("iinnnn", "In 2 of 6 months"),
     ],

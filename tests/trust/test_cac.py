@@ -160,7 +160,8 @@ def held_in_memory(word):
         if type(one) in (dict, list, tuple, set):
             items = one.values() if type(one) is dict else one
             try:
-                texts = [item for item in items if isinstance(item, str | bytes)]
+                # Not isinstance(), which would open what is to be made only when needed.
+                texts = [one for one in items if issubclass(type(one), str | bytes)]
             except RuntimeError:  # changed by another thread meanwhile
                 continue
             for text in texts:

@@ -64,6 +64,7 @@ class Reader:
 
 
 PARENT = Reader("shirin")
+WITHOUT_A_PLAN = Reader("leon", "ellis")  # who may start one
 READERS = (
     PARENT,
     Reader("nani"),
@@ -75,6 +76,7 @@ READERS = (
     Reader("daniel"),
     Reader("daniel", "noor", family=True),
     Reader("petra"),
+    WITHOUT_A_PLAN,
 )
 
 
@@ -375,7 +377,8 @@ class Hidden:
 
     def _promotion(self) -> None:
         """Somebody the reader knows takes on a part that the reader must not know of."""
-        writers = {"rafi": ("abena", "tomasz"), "noor": ("gwen",), "amelia": ("leon",)}
+        writers = {"rafi": ("abena", "tomasz"), "noor": ("gwen",), "amelia": ("leon",),
+                   "ellis": ("margaret",)}  # fmt: skip
         key = next(one for one in writers[self.reader.child] if one != self.reader.key)
         known, agency = self.cast.people[key], self.cast.hat(key).agency_id
         self.authors.append(known)

@@ -11,6 +11,7 @@ from allauth.mfa.base import forms as factors
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
+from django.core.validators import RegexValidator
 
 from plait.access.passwords import RULE
 from plait.design_system.forms import PlaitForm
@@ -71,8 +72,19 @@ class Confirm(PlaitForm, account.ReauthenticateForm):  # type: ignore[misc]
         _ask(self, "password", "Your password", **YOUR_PASSWORD)
 
 
-def _ask_for_code(form: forms.Form, label: str, hint: str) -> None:
+CODE = RegexValidator(
+    r"^\s*(\d[\s-]*){6}((\d[\s-]*){2})?$",
+    "Write six numbers from your app, or eight from your list of recovery codes",
+)
+APP_CODE = RegexValidator(r"^\s*(\d[\s-]*){6}$", "Write the six numbers from the app")
+
+
+def _ask_for_code(
+    form: forms.Form, label: str, hint: str, looks_like: RegexValidator = CODE
+) -> None:
+    """What cannot be a code is said to be none, before it is tried."""
     _ask(form, "code", label, hint, required="Write the code")
+    form.fields["code"].validators.append(looks_like)
     form.fields["code"].widget.attrs |= {"width": "10", "inputmode": "numeric"}
 
 
@@ -93,7 +105,8 @@ class ConfirmWithCode(PlaitForm, factors.ReauthenticateForm):  # type: ignore[mi
 class SetUpApp(PlaitForm, ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask_for_code(self, "Code from the app", "Six numbers. They keep changing.")
+        hint = "Six numbers. They keep changing."
+        _ask_for_code(self, "Code from the app", hint, APP_CODE)
 
 
 class Credential(forms.JSONField):

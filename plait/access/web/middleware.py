@@ -1,6 +1,7 @@
 """The rules of a session, before any page (AUTH-3, AUTH-5, AUTH-6)."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 
-from plait.access.web import news, sessions
+from plait.access.web import news, sessions, unsent
 from plait.access.web.pages import SignedIn
 
 # What somebody may open who has shown a password and has no second factor yet.
@@ -35,14 +36,16 @@ class SessionRules:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return self.get_response(request)
         now = cast(SignedIn, request).now
+        if not request.user.is_authenticated:
+            if unsent.keep(request, now):
+                return _to_sign_in(why="kept")
+            return self.get_response(request)
         if sessions.is_elsewhere(request):
             news.tell(cast(SignedIn, request), news.ELSEWHERE)
-            return _begin_again(request, "elsewhere")
+            return _begin_again(request, why="elsewhere")
         if sessions.is_over(request, now):
-            return _begin_again(request, "idle")
+            return _end_by_the_rules(request, now)
         response = self.get_response(request)
         if request.user.is_authenticated:
             sessions.mark_seen(request, response, now)
@@ -53,15 +56,32 @@ class SessionRules:
     ) -> HttpResponse | None:
         match = request.resolver_match
         name = match.view_name if match else ""
-        if not request.user.is_authenticated or sessions.is_complete(request):
+        if not request.user.is_authenticated:
             return None
-        return None if name in SETTING_UP else redirect("access:second-factor")
+        if not sessions.is_complete(request):
+            return None if name in SETTING_UP else redirect("access:second-factor")
+        if request.method == "GET" and hasattr(view, "surface"):
+            address = unsent.lead(request, cast(SignedIn, request).now)
+            return redirect(address) if address else None
+        return None
 
 
-def _begin_again(request: HttpRequest, why: str) -> HttpResponse:
+def _end_by_the_rules(request: HttpRequest, now: datetime) -> HttpResponse:
+    """The session has lasted long enough; what was just written in it is kept."""
+    if not sessions.is_complete(request):
+        return _begin_again(request, why="idle")
+    with unsent.ending(request, now):
+        answer = _begin_again(request, why="idle")
+    return _to_sign_in(why="kept") if unsent.keep(request, now) else answer
+
+
+def _begin_again(request: HttpRequest, *, why: str) -> HttpResponse:
     """End the session and lead to where one signs in, and from there back here."""
-    query = {"why": why}
-    if request.method == "GET":
-        query["next"] = request.get_full_path()
     sessions.end(request)
+    if request.method == "GET":
+        return _to_sign_in(why=why, next=request.get_full_path())
+    return _to_sign_in(why=why)
+
+
+def _to_sign_in(**query: str) -> HttpResponse:
     return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode(query)}")

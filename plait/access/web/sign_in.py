@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from plait.access import clock, operations
 from plait.access.models import Person
-from plait.access.web import devices, news, sessions
+from plait.access.web import devices, news, sessions, unsent
 from plait.access.web.pages import SignedIn
 from plait.notices import operations as notices
 
@@ -61,6 +61,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: Person) -> None:
         super().login(request, user)
         sessions.begin(request, clock.read())
+        unsent.settle(request)
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> Any:
         response = super().post_login(request, user, **kwargs)

@@ -10,7 +10,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plait.access import operations
-from plait.access.web import devices, factors, forms, news, presenters, sessions
+from plait.access.web import (
+    devices,
+    factors,
+    forms,
+    news,
+    presenters,
+    sessions,
+    unsent,
+)
 from plait.access.web.pages import SignedIn, View, account_page
 
 ONLY_HERE = "You are signed out everywhere but here."
@@ -96,6 +104,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session and have the browser forget everything it kept (CAC-5)."""
     if request.method != "POST":
         return render(request, "access/sign_out.jinja")
+    unsent.forget(request)
     sessions.end(request)
     response = redirect(settings.LOGIN_URL)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

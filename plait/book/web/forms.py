@@ -63,3 +63,10 @@ class Answer(PlaitForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write your answer"},
     )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def seen(self) -> int:
+        """How many answers the page showed."""
+        number: int | None = self.cleaned_data["seen_version"]
+        return number or 0

@@ -90,6 +90,28 @@ class BookPage:
         )
 
 
+@dataclass(frozen=True)
+class AnswerPage:
+    """A question, and who has answered what already."""
+
+    question: str
+    answers: tuple[tuple[Byline, str, str], ...]  # who, when, what
+
+    @classmethod
+    def of(cls, asked: Entry, given: list[Entry], by: Bylines) -> "AnswerPage":
+        return cls(
+            question=asked.question or asked.words,
+            answers=tuple(
+                (
+                    by.of(one.record),
+                    words.when(one.record.made_at, by.viewer.now),
+                    one.words,
+                )
+                for one in given
+            ),
+        )
+
+
 def _day(day: date, viewer: Viewer) -> str:
     distance = (viewer.today - day).days
     close = {0: "Today, ", 1: "Yesterday, "}.get(distance, "")

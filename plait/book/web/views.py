@@ -12,8 +12,11 @@ from plait.book.models import Entry
 from plait.book.web import forms, presenters
 from plait.children.models import Child
 from plait.evidence import queries as evidence
+from plait.sharing import queries as sharing
 from plait.sharing import standing
-from plait.sharing.web import earlier
+from plait.sharing.bylines import Bylines
+from plait.sharing.web import conflicts, earlier
+from plait.sharing.web.again import leads_to_first
 from plait.sharing.web.door import Asking, child_page
 from plait.team import queries as team
 from plait.team.models import Involvement
@@ -21,6 +24,7 @@ from plait.team.web.presenters import setting_word
 
 
 @child_page("book", writes=True)
+@leads_to_first("book:book")
 def book(request: Asking, child: Child) -> HttpResponse:
     """Read the book, and write in it on the same page."""
     may_write = standing.may_write(request.standing, Entry.CATEGORY)
@@ -60,7 +64,11 @@ def book(request: Asking, child: Child) -> HttpResponse:
             "may_write": may_write.allowed,
             "child": child.called,
             "to": _addressee(request, parts),
-            "who_reads": queries.who_reads(child, parts, request.viewer),
+            "who_reads": queries.who_reads(
+                child, parts, request.viewer, decides=request.standing.decides_for_child
+            ),
+            "whole": bool(entries)
+            or sharing.is_open_to(request.viewer, child, Entry.CATEGORY),
         },
     )
 
@@ -85,21 +93,24 @@ def _addressee(request: Asking, parts: list[Involvement]) -> str:
 
 
 @child_page("book", writes=True)
+@leads_to_first("book:book")
 def answer(request: Asking, child: Child, entry_id: UUID) -> HttpResponse:
-    """Answer a question of the book."""
+    """Answer a question of the book; whoever answered meanwhile is heard first."""
     standing.may_write(request.standing, Entry.CATEGORY).require()
     asked = queries.get_entry(entry_id, child=child, viewer=request.viewer)
-    form = forms.Answer(request.POST or None)
+    if request.method == "POST":
+        operations.one_at_a_time(asked, viewer=request.viewer)
+    given = queries.list_answers(asked, viewer=request.viewer)
+    form = forms.Answer(request.POST or None, initial={"seen_version": len(given)})
     if request.method == "POST" and form.is_valid():
-        operations.write_entry(
-            Entry(words=form.cleaned_data["words"], answers=asked),
-            child=child,
-            viewer=request.viewer,
-        )
-        messages.success(request, "Your answer is in the book.")
-        return redirect("book:book", child_id=child.pk)
-    return render(
-        request,
-        "book/answer.jinja",
-        {"form": form, "question": asked.question or asked.words},
-    )
+        if form.seen >= len(given):
+            operations.write_entry(
+                Entry(words=form.cleaned_data["words"], answers=asked),
+                child=child,
+                viewer=request.viewer,
+            )
+            messages.success(request, "Your answer is in the book.")
+            return redirect("book:book", child_id=child.pk)
+        form = conflicts.over_version(form, len(given))
+    page = presenters.AnswerPage.of(asked, given, Bylines(child, request.viewer))
+    return render(request, "book/answer.jinja", {"form": form, "page": page})

@@ -24,7 +24,10 @@ def run(given: Namespace) -> int:
     if not settings.DEMO:
         return _refuse("Only the demonstration is started like this. See: plait serve")
     if _is_taken(given.host, given.port):
-        return _refuse(f"Port {given.port} is in use. Try --port {given.port + 1}")
+        return _refuse(
+            f"Port {given.port} is in use. Choose another: "
+            f"./run --port {given.port + 1}"
+        )
     here = f"http://localhost:{given.port}"
     if "PLAIT_ADDRESS" not in os.environ:
         settings.PUBLIC_ADDRESS = here  # for the links in e-mails

@@ -24,7 +24,11 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         )
     else:
         around = _signed_in(request, hat)
-    return {"chrome": around, "frame": frame(request), "once": once.new_key()}
+    return {"chrome": around, "frame": frame(request)} | {
+        "once": once.new_key(user.pk if user else None),
+        # Why a form already holds words, when it was not sent as it should have been.
+        "kept": getattr(request, "kept", ""),
+    }
 
 
 def _signed_in(request: HttpRequest, hat: WearableHat) -> Chrome:

@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from plait.access.decisions import NotPermitted, TooLate
+from plait.access.web import unsent
 
 defects = logging.getLogger("plait.defects")
 
@@ -78,9 +79,34 @@ def broken_request(
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was not sent from one of our own pages, or is very old."""
+    """A form that was not sent from one of our own pages, or is very old.
+
+    It is never carried out. One of our own comes back as it was, to be read and sent.
+    """
+    if again := _same_form_again(request):
+        return again
     words = "This page had been open for too long. Go back, load it again and resend."
     return _page(request, "not_permitted", 403, reason=words)
+
+
+def _same_form_again(request: HttpRequest) -> HttpResponse | None:
+    """The page of a form about a child, with what was typed in it, if it may be."""
+    sent_as, match = request.method, request.resolver_match
+    if match is None or not unsent.show_again(request):
+        return None
+    request.method = "GET"  # behind the door nothing is written while reading
+    try:
+        page: HttpResponse = match.func(request, *match.args, **match.kwargs)
+    except Exception as exception:
+        if known := answer_to(request, exception):
+            return known
+        raise
+    finally:
+        request.method = sent_as
+    if page.status_code != 200:
+        return None
+    page.status_code = 403
+    return page
 
 
 def answer_to(request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -14,6 +14,7 @@ from plait.demo.story.strategies import (
     outcome,
     rafi,
     strategies,
+    taking_turns,
 )
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Rating
@@ -53,6 +54,7 @@ def acts(stage: Stage) -> list[Act]:
             for back, value in ((2, 0), (1, 1), (0, 2))
         ),
         (stage.ago(36, 9), partial(more_strategies, stage)),
+        (stage.ago(34, 10), partial(taking_turns, stage)),
         (stage.ago(35, 20), partial(conor_sees_differently, stage)),
         (stage.ago(33, 9), partial(tomasz_explains, stage)),
         (stage.ago(20, 15), partial(activity_card, stage)),

@@ -151,3 +151,28 @@ def choosing(child: Child, tomasz: Viewer) -> None:
         child=child,
         viewer=tomasz,
     )
+
+
+def taking_turns(stage: Stage, now: datetime) -> None:
+    """What nursery does for the game of turns; home has its own with the cousin."""
+    plans.write_strategy(
+        Strategy(
+            outcome=outcome("game of turns"),
+            title="One bowl of pieces between two",
+            why="When the pieces lie in the middle, each turn begins by itself, and "
+            "nobody has to ask for it.",
+            instead_of="Saying “wait” or “share” from across the room.",
+        ),
+        [
+            PlaceInWords(
+                "setting",
+                "Ten marbles in one bowl, the marble run, the same friend. An adult "
+                "sits close by and says as little as possible.",
+                "Abena or Leon",
+                "On three mornings, 5 minutes",
+                Decimal(3),
+            ),
+        ],
+        child=rafi(stage),
+        viewer=stage.viewer("abena", now),
+    )

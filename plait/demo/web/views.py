@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plait.access.models import Person
-from plait.access.web import sessions
+from plait.access.web import sessions, unsent
 from plait.children.hats import list_hats
 from plait.demo.cast import ACTORS, BY_KEY, Actor, email_of
 from plait.demo.models import Area
@@ -58,9 +58,12 @@ def be(request: HttpRequest, key: str) -> HttpResponse:
 def _sign_in_as(request: HttpRequest, actor: Actor) -> None:
     now = request.now  # type: ignore[attr-defined]
     person = Person.objects.get(email=email_of(actor))
-    sessions.end(request)
+    if request.user.is_authenticated:
+        unsent.forget(request)
+        sessions.end(request)
     login(request, person)
     sessions.begin(request, now)
+    unsent.settle(request)
     request.session[sessions.ONE_TAP] = True
     if hats := list_hats(person.pk, now):
         sessions.put_on(request, hats[0].key)

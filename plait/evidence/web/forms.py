@@ -1,10 +1,11 @@
 """Questions about what was seen and found out."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
-from plait.design_system.fields import DayField
+from plait.design_system.fields import DayField, has_been, is_to_come
 from plait.design_system.forms import PlaitForm
 from plait.evidence import areas, photos
 from plait.evidence.photos import NotAPhoto, Picture
@@ -124,6 +125,10 @@ class Concern(PlaitForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_to_come(self.fields["look_again_on"], today=today)
+
     def clean(self) -> dict[str, object]:
         answers = super().clean() or {}
         if answers.get("family_told") is False and not answers.get("why_not_told"):
@@ -192,6 +197,10 @@ class Assessment(PlaitForm):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, born_on: date, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        has_been(self.fields["seen_on"], born_on=born_on, today=today)
 
 
 class Story(PlaitForm):

@@ -8,9 +8,10 @@ from django.core import signing
 from django.urls import reverse
 
 from plait.access.viewer import Viewer
+from plait.agencies import roles
 from plait.children.models import Child
 from plait.design_system import words
-from plait.evidence import areas
+from plait.evidence import areas, taken
 from plait.evidence.models import (
     Assessment,
     AssessmentPart,
@@ -18,7 +19,10 @@ from plait.evidence.models import (
     Observation,
     Photo,
 )
+from plait.sharing import standing as rules
 from plait.sharing.bylines import Byline, Bylines
+from plait.sharing.standing import Standing
+from plait.team import queries as team
 
 LINK = "photo"
 LINK_SECONDS = 60
@@ -116,10 +120,14 @@ class ConcernPage:
     on: date
     family_told: bool
     why_not_told: str
-    look_again_on: date | None
+    look_again: str
+    may_tell: bool
 
     @classmethod
-    def of(cls, concern: Concern, *, child: Child, viewer: Viewer) -> "ConcernPage":
+    def of(
+        cls, concern: Concern, *, child: Child, viewer: Viewer, may_change: bool
+    ) -> "ConcernPage":
+        look_again_on = concern.look_again_on
         return cls(
             wondering=concern.wondering,
             about=tuple(areas.AREAS.get(area, area) for area in concern.areas),
@@ -128,8 +136,25 @@ class ConcernPage:
             on=words.london_day(concern.record.made_at),
             family_told=concern.family_told,
             why_not_told=concern.why_not_told,
-            look_again_on=concern.look_again_on,
+            look_again=words.day(look_again_on, viewer.today) if look_again_on else "",
+            may_tell=may_change and not concern.family_told,
         )
+
+
+def after_a_concern(child: Child, viewer: Viewer, standing: Standing) -> str:
+    """What comes next, and who does it, for whoever raised a concern."""
+    if rules.may_change_team(standing).allowed:
+        return "Next, decide who can help."
+    leading = [
+        part.tie
+        for part in team.list_team(child, viewer=viewer)
+        if part.tie.role in rules.LEADERS and part.tie.agency_id == viewer.agency_id
+    ]
+    if viewer.hat.is_family or not leading:
+        return ""
+    first = leading[0]
+    name, job = first.person.first_name, roles.words(first.role)
+    return f"{name}, the {job}, sees it on the first page."
 
 
 HEADINGS = {
@@ -145,7 +170,8 @@ class FindingShown:
     """One statement of a report, and where the plan takes it up."""
 
     words: str
-    take: str = ""
+    take: str = ""  # where it can be taken up
+    taken: str = ""  # or where it has been
 
 
 @dataclass(frozen=True)
@@ -171,6 +197,8 @@ class AssessmentPage:
         may_take: bool = False,
     ) -> "AssessmentPage":
         to = reverse("plans:add-outcome", kwargs={"child_id": child.pk})
+        ids = [part.pk for part in parts]
+        at = taken.addresses(ids, child=child, viewer=by.viewer) if ids else {}
         grouped = tuple(
             (
                 heading,
@@ -178,8 +206,11 @@ class AssessmentPage:
                     FindingShown(
                         part.words,
                         f"{to}?from={part.pk}"
-                        if may_take and kind == AssessmentPart.Kind.OUTCOME
+                        if may_take
+                        and kind == AssessmentPart.Kind.OUTCOME
+                        and part.pk not in at
                         else "",
+                        at.get(part.pk, ""),
                     )
                     for part in parts
                     if part.kind == kind

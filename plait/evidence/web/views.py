@@ -12,17 +12,20 @@ from plait.evidence import operations, photos, queries
 from plait.evidence.models import Assessment, Concern, Observation
 from plait.evidence.operations import Finding
 from plait.evidence.web import forms, presenters
+from plait.sharing import queries as sharing
 from plait.sharing import standing
 from plait.sharing.bylines import Bylines
 from plait.sharing.categories import Category
 from plait.sharing.operations import ChangedMeanwhile
 from plait.sharing.web import conflicts
+from plait.sharing.web.again import leads_to_first
 from plait.sharing.web.door import Asking, child_page
 
 log = logging.getLogger("plait.files")
 
 
 @child_page("notes", writes=True)
+@leads_to_first("evidence:note", "note_id")
 def add_note(request: Asking, child: Child) -> HttpResponse:
     """Write down what the child did: one box, and send."""
     standing.may_write(request.standing, Observation.CATEGORY).require()
@@ -57,10 +60,10 @@ def note(request: Asking, child: Child, note_id: UUID) -> HttpResponse:
     return render(request, "evidence/note.jinja", {"page": page})
 
 
-def _may_change(request: Asking, note: Observation) -> bool:
-    mine = note.record.author_id == request.viewer.person_id
-    ours = note.record.owner_agency_id == request.viewer.hat.agency_id
-    if not standing.may_write(request.standing, note.record.category).allowed:
+def _may_change(request: Asking, said: Observation | Concern) -> bool:
+    mine = said.record.author_id == request.viewer.person_id
+    ours = said.record.owner_agency_id == request.viewer.hat.agency_id
+    if not standing.may_write(request.standing, said.record.category).allowed:
         return False
     return standing.may_change(request.standing, mine=mine, ours=ours).allowed
 
@@ -118,23 +121,35 @@ def photo(
 
 
 @child_page("concerns", writes=True)
+@leads_to_first("evidence:concern", "concern_id")
 def add_concern(request: Asking, child: Child) -> HttpResponse:
     """Raise a first concern."""
     standing.may_write(request.standing, Concern.CATEGORY).require()
-    form = forms.Concern(request.POST or None)
+    form = forms.Concern(request.POST or None, today=request.viewer.today)
     if request.method == "POST" and form.is_valid():
-        operations.raise_concern(
+        raised = operations.raise_concern(
             Concern(**form.cleaned_data), child=child, viewer=request.viewer
         )
-        messages.success(request, "Your concern is saved. Next, decide who can help.")
-        return redirect("team:team", child_id=child.pk)
+        next_step = presenters.after_a_concern(child, request.viewer, request.standing)
+        messages.success(request, f"Your concern is saved. {next_step}".strip())
+        return redirect("evidence:concern", child_id=child.pk, concern_id=raised.pk)
     return render(request, "evidence/add_concern.jinja", {"form": form})
 
 
-@child_page("concerns")
+@child_page("concerns", writes=True)
 def concern(request: Asking, child: Child, concern_id: UUID) -> HttpResponse:
+    """One concern. Sent, it says that the family has been told."""
     found = queries.get_concern(concern_id, child=child, viewer=request.viewer)
-    page = presenters.ConcernPage.of(found, child=child, viewer=request.viewer)
+    if request.method == "POST":
+        operations.tell_family(found, child=child, viewer=request.viewer)
+        messages.success(request, "Saved. The family can read this concern now.")
+        return redirect("evidence:concern", child_id=child.pk, concern_id=concern_id)
+    page = presenters.ConcernPage.of(
+        found,
+        child=child,
+        viewer=request.viewer,
+        may_change=_may_change(request, found),
+    )
     may_ask = standing.may_ask_for_agreement(request.standing).allowed
     return render(request, "evidence/concern.jinja", {"page": page, "may_ask": may_ask})
 
@@ -146,11 +161,15 @@ def reports(request: Asking, child: Child) -> HttpResponse:
     by = Bylines(child, request.viewer)
     page = [presenters.AssessmentPage.of(one, [], child=child, by=by) for one in found]
     ids = [one.pk for one in found]
-    may_add = standing.may_write(request.standing, Assessment.CATEGORY).allowed
+    category = Assessment.CATEGORY
     return render(
         request,
         "evidence/reports.jinja",
-        {"page": list(zip(ids, page, strict=True)), "may_add": may_add},
+        {
+            "page": list(zip(ids, page, strict=True)),
+            "may_add": standing.may_write(request.standing, category).allowed,
+            "whole": bool(found) or sharing.is_open_to(request.viewer, child, category),
+        },
     )
 
 
@@ -171,10 +190,13 @@ def report(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
 
 
 @child_page("reports", writes=True)
+@leads_to_first("evidence:report", "report_id")
 def add_report(request: Asking, child: Child) -> HttpResponse:
     """Write a short report; family and partners get it at the same moment."""
     standing.may_write(request.standing, Assessment.CATEGORY).require()
-    form = forms.Assessment(request.POST or None)
+    form = forms.Assessment(
+        request.POST or None, born_on=child.born_on, today=request.viewer.today
+    )
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
         shared = operations.share_assessment(

@@ -69,7 +69,9 @@ def _look_at_header(upload: "UploadedFile[bytes]", look: Any) -> None:
     try:
         look(cast(BinaryIO, upload.file))
     except FileRefused as refusal:
-        raise ValidationError(f"{refusal} Then choose it again") from None
+        raise ValidationError(
+            f"{refusal} Change that in the file, then choose it again"
+        ) from None
     finally:
         upload.seek(0)
 

@@ -10,6 +10,7 @@ from plait.children.models import Child
 from plait.design_system import words
 from plait.design_system.parts import Person
 from plait.evidence import queries as evidence
+from plait.family.web.deciding import Newcomer, newcomers
 from plait.family.web.waiting import Turn, Waiting, list_waiting, whose_turn
 from plait.plans import progress
 from plait.plans import queries as plans
@@ -40,6 +41,7 @@ class FamilyPage:
     child: str
     today: date
     waiting: tuple[Waiting, ...]
+    newcomers: tuple[Newcomer, ...]
     turn: Turn
     next: Next | None
     game: GameCard | None
@@ -59,19 +61,20 @@ def family_page(child: Child, viewer: Viewer, standing: Standing) -> FamilyPage:
     plan = plans.current_plan(child, viewer=viewer)
     outcomes = plans.list_outcomes(plan, viewer=viewer) if plan else []
     ratings = plans.list_ratings([one.pk for one in outcomes], viewer=viewer)
-    waiting = list_waiting(child, viewer, standing, outcomes, ratings)
-    games = cards.cards_for(child, viewer, standing)
     parts = team.list_team(child, viewer=viewer)
+    waiting = list_waiting(child, viewer, standing, outcomes, ratings)
+    place = setting_word(parts)
+    games = cards.cards_for(child, viewer, standing, place=place)
     members = [Member.of(part, viewer, may_lead=False) for part in parts]
     sees_looks = rules.may_see_looks(standing).allowed
     may_write = rules.may_write(standing, "book").allowed
     letters = plaits.letters_of([child.pk], viewer=viewer).get(child.pk, plaits.NONE)
-    place = setting_word(parts)
     entry_day, entry = _newest_entry(child, viewer, may_write=may_write)
     return FamilyPage(
         child=child.called,
         today=viewer.today,
         waiting=tuple(waiting),
+        newcomers=newcomers(child, viewer, standing, parts),
         turn=whose_turn(child, viewer, waiting, ratings, place),
         next=_next(plan, child, viewer),
         game=games[0] if games else None,
@@ -104,7 +107,7 @@ def _next(plan: Plan | None, child: Child, viewer: Viewer) -> Next | None:
 def _newest_entry(
     child: Child, viewer: Viewer, *, may_write: bool
 ) -> tuple[str, EntryShown | None]:
-    entries = book.list_entries(child, viewer=viewer)[:1]
+    entries = book.list_entries(child, viewer=viewer, number=1)
     if not entries:
         return "", None
     page = BookPage.of(

@@ -8,7 +8,9 @@ from plait.access.viewer import Viewer
 from plait.book import queries as book
 from plait.book.models import Entry
 from plait.children.models import Child
+from plait.clocks import arithmetic
 from plait.design_system import words
+from plait.plans import progress
 from plait.plans import queries as plans
 from plait.plans.models import Outcome, Rating, View
 from plait.plans.web import presenters
@@ -129,6 +131,9 @@ def _counts(
         )
         for one in outcomes
         if one.pk in ours - counted
+        and progress.is_counted_this_month(
+            arithmetic.day_of(one.record.made_at), viewer.today
+        )
     ]
 
 

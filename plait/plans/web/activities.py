@@ -13,12 +13,15 @@ from plait.plans.models import Activity, Practice
 from plait.plans.web import cards, forms
 from plait.sharing import standing
 from plait.sharing.web.door import Asking, child_page
+from plait.team import queries as team
+from plait.team.web.presenters import setting_word
 
 
 @child_page("activities")
 def games(request: Asking, child: Child) -> HttpResponse:
     """Every card that runs, with its steps and three big answers."""
-    page = cards.cards_for(child, request.viewer, request.standing)
+    place = setting_word(team.list_team(child, viewer=request.viewer))
+    page = cards.cards_for(child, request.viewer, request.standing, place=place)
     return render(request, "plans/games.jinja", {"page": page, "child": child.called})
 
 

@@ -16,8 +16,6 @@ from plait.plans.models import Activity, Practice
 from plait.sharing import standing as rules
 from plait.sharing.bylines import Byline, Bylines
 from plait.sharing.standing import Standing
-from plait.team import queries as team
-from plait.team.web.presenters import setting_word
 
 
 def place_of(agency_kind: str) -> str:
@@ -46,14 +44,15 @@ class GameCard:
     may_end: bool
 
 
-def cards_for(child: Child, viewer: Viewer, standing: Standing) -> list[GameCard]:
+def cards_for(
+    child: Child, viewer: Viewer, standing: Standing, *, place: str
+) -> list[GameCard]:
     """Every card that runs, with what was answered lately at home and elsewhere."""
     found = queries.list_activities(child, viewer=viewer)
     used = [one.strategy_id for one in found]
     known = queries.which_strategies(used, viewer=viewer)
     practice = queries.list_practice(used, viewer=viewer)
     by = Bylines(child, viewer)
-    place = setting_word(team.list_team(child, viewer=viewer))
     may_answer = rules.may_write(standing, Practice.CATEGORY).allowed
     return [
         _card(

@@ -1,7 +1,7 @@
 """The plan page and the outcome page, put together from what the viewer may see."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from plait.access.viewer import Viewer
@@ -157,7 +157,7 @@ def outcome_page(
         views=tuple(shown),
         not_in=_not_in(outcome, views, parts),
         asked_on=words.record_day(outcome.record.said_at),
-        differing=_differing(shown),
+        differing=_differing(shown, queries.differ_since(views, viewer=viewer)),
         my_view=next((one for one in shown if one.by.is_me), None),
         missing=card.missing,
         may_write=may_write and not standing.is_family,
@@ -182,14 +182,12 @@ def _not_in(
     return tuple(one.person for one in silent)
 
 
-def _differing(shown: list[ViewShown]) -> tuple[ViewShown, ...]:
-    """Who sees it differently, and what was said to it since, in the order it was."""
-    differ = [one for one in shown if one.status != "done"]
-    if not differ:
+def _differing(shown: list[ViewShown], since: datetime | None) -> tuple[ViewShown, ...]:
+    """Who sees it differently, then what was said to it since they do."""
+    if since is None:
         return ()
-    since = min(one.said_at for one in differ)
     said = [one for one in shown if one.words and one.said_at >= since]
-    return tuple(sorted(said, key=lambda one: one.said_at))
+    return tuple(sorted(said, key=lambda one: (one.status == "done", one.said_at)))
 
 
 def _sentences(

@@ -27,6 +27,8 @@ def findings(child: Child, request: Asking, kind: str) -> list[AssessmentPart]:
 def start(request: Asking, child: Child) -> HttpResponse:
     """Start a plan from what reports found, without typing it again."""
     standing.may_write(request.standing, Plan.CATEGORY).require()
+    if queries.current_plan(child, viewer=request.viewer):
+        return redirect("plans:plan", child_id=child.pk)
     form = forms.StartPlan(
         request.POST or None,
         findings=findings(child, request, "need"),

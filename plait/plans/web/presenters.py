@@ -12,7 +12,7 @@ from plait.agencies.models import Agency
 from plait.design_system import words
 from plait.design_system.drawings import Chart, Line
 from plait.evidence import areas
-from plait.plans import progress
+from plait.plans import progress, queries
 from plait.plans.models import Outcome, Rating
 from plait.plans.progress import Aim, Count
 from plait.sharing.bylines import Byline, Bylines
@@ -46,6 +46,32 @@ class Latest:
     value: str
     by: Byline
     on: str
+
+
+@dataclass(frozen=True)
+class RatePage:
+    """What is counted, and what a new count of this month takes the place of."""
+
+    title: str
+    measure: str
+    counted: str
+
+    @classmethod
+    def of(cls, outcome: Outcome, before: Rating | None, viewer: Viewer) -> "RatePage":
+        return cls(
+            title=outcome.title,
+            measure=f"{outcome.measure[:1].upper()}{outcome.measure[1:]}",
+            counted=_counted(before, viewer) if before else "",
+        )
+
+
+def _counted(before: Rating, viewer: Viewer) -> str:
+    """ "You counted 4 on 13 November. “Mornings are better.”" """
+    saved_by = queries.who_saved(before.record, viewer=viewer)
+    who = "You" if saved_by.pk == viewer.person_id else saved_by.name
+    on = _in_text(before.counted_on, viewer.today)
+    note = f" “{before.note}”" if before.note else ""
+    return f"{who} counted {progress.plain(before.value)} on {on}.{note}"
 
 
 @dataclass(frozen=True)

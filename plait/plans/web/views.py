@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from plait.children.models import Child
 from plait.plans import operations, queries
 from plait.plans.models import Outcome, Rating, View
-from plait.plans.web import forms, pages, planning
+from plait.plans.web import forms, pages, planning, presenters
+from plait.sharing import queries as sharing
 from plait.sharing import standing
 from plait.sharing.operations import ChangedMeanwhile
 from plait.sharing.web import conflicts
@@ -20,7 +21,8 @@ from plait.sharing.web.door import Asking, child_page
 def plan(request: Asking, child: Child) -> HttpResponse:
     """The whole plan on one page: needs, outcomes, what everybody does."""
     page = pages.plan_page(child, request.viewer, request.standing)
-    return render(request, "plans/plan.jinja", {"page": page})
+    whole = bool(page.id) or sharing.is_open_to(request.viewer, child, "plan")
+    return render(request, "plans/plan.jinja", {"page": page, "whole": whole})
 
 
 @child_page("plan", writes=True)
@@ -40,7 +42,9 @@ def add_outcome(request: Asking, child: Child) -> HttpResponse:
         ),
         {},
     )
-    form = forms.Outcome(request.POST or None, initial=start)
+    form = forms.Outcome(
+        request.POST or None, initial=start, today=request.viewer.today
+    )
     if request.method == "POST" and form.is_valid():
         found = _outcome_of(form, Outcome(plan=current), request)
         found.taken_from = next(
@@ -80,7 +84,9 @@ def change_outcome(request: Asking, child: Child, outcome_id: UUID) -> HttpRespo
     found = queries.get_outcome(outcome_id, child=child, viewer=request.viewer)
     start = {name: getattr(found, name) for name in FIELDS}
     form = forms.Outcome(
-        request.POST or None, initial=start | {"seen_version": found.record.version}
+        request.POST or None,
+        initial=start | {"seen_version": found.record.version},
+        today=request.viewer.today,
     )
     meanwhile = None
     if request.method == "POST" and form.is_valid():
@@ -134,17 +140,18 @@ def rate(request: Asking, child: Child, outcome_id: UUID) -> HttpResponse:
     """This month's count, from home or from the setting."""
     standing.may_write(request.standing, Rating.CATEGORY).require()
     found = queries.get_outcome(outcome_id, child=child, viewer=request.viewer)
-    form = forms.Rating(request.POST or None)
+    before = queries.count_of_month(found, request.viewer.today, viewer=request.viewer)
+    version = before.record.version if before else 0
+    form = forms.Rating(request.POST or None, initial={"seen_version": version})
     if request.method == "POST" and form.is_valid():
-        operations.rate(
-            Rating(outcome=found, counted_on=request.viewer.today, **form.cleaned_data),
-            child=child,
-            viewer=request.viewer,
-        )
-        messages.success(request, "Counted for this month.")
-        return redirect("plans:outcome", child_id=child.pk, outcome_id=outcome_id)
-    return render(
-        request,
-        "plans/rate.jinja",
-        {"form": form, "title": found.title, "measure": found.measure},
-    )
+        if form.seen == version:
+            operations.rate(
+                form.rating(found, request.viewer.today),
+                child=child,
+                viewer=request.viewer,
+            )
+            messages.success(request, "Counted for this month.")
+            return redirect("plans:outcome", child_id=child.pk, outcome_id=outcome_id)
+        form = conflicts.over_version(form, version)
+    page = presenters.RatePage.of(found, before, request.viewer)
+    return render(request, "plans/rate.jinja", {"form": form, "page": page})

@@ -114,6 +114,8 @@ class Content(models.Model):
     RECORD_PATH: ClassVar[str] = "record__"
     KIND: ClassVar[str] = ""
     CATEGORY: ClassVar[Category] = Category.EDUCATION
+    # What is not said by anybody, but noted as it is saved (`sharing.repeats`).
+    UNSAID: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         abstract = True

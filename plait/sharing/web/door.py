@@ -6,6 +6,7 @@ child that is not there for this hat is the same as a child that does not exist.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, cast
 from uuid import UUID
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_http_methods
 from plait.access import clock
 from plait.access.models import Person
 from plait.access.viewer import Viewer
-from plait.access.web import once, sessions
+from plait.access.web import once, sessions, unsent
 from plait.children import hats
 from plait.children.hats import WearableHat
 from plait.children.models import Child
@@ -32,6 +33,7 @@ class Asking(HttpRequest):
     """A request that has come through the door."""
 
     user: Person
+    now: datetime
     viewer: Viewer
     hat: WearableHat
     hats: list[WearableHat]
@@ -92,6 +94,7 @@ def _page(act: View, view: View, surface: str, writes: bool) -> View:
         try:
             if request.method == "POST":
                 return _write(asking, act, surface, kwargs)
+            unsent.put_back(asking, asking.now)
             return _read(asking, act, surface, kwargs)
         except NoHat:
             return redirect("access:hats")
@@ -104,8 +107,8 @@ def _page(act: View, view: View, surface: str, writes: bool) -> View:
 
 
 def _put_on_hat(request: Asking) -> None:
-    request.now = clock.read()  # type: ignore[attr-defined]
-    request.hats = hats.list_hats(request.user.pk, request.now)  # type: ignore[attr-defined]
+    request.now = clock.read()
+    request.hats = hats.list_hats(request.user.pk, request.now)
     chosen = sessions.chosen_hat(request)
     wearing = [hat for hat in request.hats if hat.key == chosen]
     if not wearing and len(request.hats) == 1:
@@ -113,7 +116,7 @@ def _put_on_hat(request: Asking) -> None:
     if not wearing:
         raise NoHat
     request.hat = wearing[0]
-    request.viewer = hats.viewer(request.user, request.hat, request.now)  # type: ignore[attr-defined]
+    request.viewer = hats.viewer(request.user, request.hat, request.now)
 
 
 def _read(
@@ -141,8 +144,10 @@ def _write(
         if response.status_code != 302:
             door.insist_still_allowed(request.viewer, clock.read())
             transaction.set_rollback(True)
-        elif key:
-            once.remember(request, key, response.headers["Location"])
+        else:
+            if key:
+                once.remember(request, key, response.headers["Location"])
+            unsent.have_sent(request)
     return (
         response if response.status_code == 302 else _told(response, request, surface)
     )

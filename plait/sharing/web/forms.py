@@ -93,7 +93,7 @@ class Ask(PlaitForm):
         agency_id = self.agency_of[key] if kind == "person" else UUID(key)
         return Wish(
             with_agency_id=agency_id,
-            categories=(*answers["categories"], Category.INVOLVEMENT.value),
+            categories=tuple(answers["categories"]),
             purpose=answers["purpose"],
             until_on=date.fromordinal(answers["last_day"].toordinal() + 1),
             covers_history=answers["covers_history"],

@@ -147,11 +147,11 @@ class Asked:
         ]
         return cls(
             id=agreement.pk,
-            service=agreement.with_agency.name,
-            who=person or agreement.with_agency.name,
+            service=agreement.with_agency.short_name,
+            who=person or agreement.with_agency.short_name,
             whom=f"{person} from {agreement.with_agency.short_name}"
             if person
-            else agreement.with_agency.name,
+            else agreement.with_agency.short_name,
             kinds=tuple(kind.label for kind in kinds),
             in_short=words.joined([IN_A_SENTENCE[kind] for kind in kinds]),
             purpose=agreement.purpose,

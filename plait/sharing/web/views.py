@@ -30,14 +30,15 @@ def answer(request: Asking, child: Child, agreement_id: UUID) -> HttpResponse:
 
 @child_page("sharing", writes=True)
 def withdraw(request: Asking, child: Child, agreement_id: UUID) -> HttpResponse:
-    """Take an agreement back: gone everywhere at once."""
+    """Take back all that was agreed with a service: gone everywhere at once."""
     found = queries.get_agreement(agreement_id, child=child, viewer=request.viewer)
     standing.may_answer(request.standing).require()
     if request.method == "POST":
-        agreements.withdraw(found.pk, child=child, viewer=request.viewer)
+        agency = found.with_agency
+        agreements.stop_sharing(agency.pk, child=child, viewer=request.viewer)
         messages.success(
             request,
-            f"{found.with_agency.name} can no longer see what you shared by agreement.",
+            f"{agency.short_name} can no longer see what you shared by agreement.",
         )
         return redirect("sharing:sharing", child_id=child.pk)
     bases = [

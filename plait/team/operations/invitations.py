@@ -23,7 +23,7 @@ from plait.ledger import operations as ledger
 from plait.notices import operations as notices
 from plait.sharing import queries, standing
 from plait.team.models import Invitation
-from plait.team.operations import membership
+from plait.team.operations import deciding, membership
 from plait.team.queries import waiting
 
 GOOD_FOR = timedelta(days=14)
@@ -72,6 +72,10 @@ def invite(
     NotPermitted.
     """
     _may_invite(viewer, child=child, agency_id=agency_id).require()
+    if child and guest.role == Tie.PARENTAL_RESPONSIBILITY:
+        deciding.tell_those_who_decide(
+            deciding.INVITED, child, because_of=viewer.hat, viewer=viewer
+        )
     token, invitation = _make(
         guest,
         now=viewer.now,
@@ -204,6 +208,10 @@ def _join_family(
         viewer=inviter,
     )
     membership.record_part(tie, child=child, viewer=inviter, part=membership.Part())
+    if invitation.role == Tie.PARENTAL_RESPONSIBILITY:
+        deciding.tell_those_who_decide(
+            deciding.JOINED, child, because_of=Hat(person.pk, None), viewer=inviter
+        )
 
 
 def _join_agency(

@@ -206,7 +206,7 @@ def hand_over_part(
         does=old.does,
         reach=old.reach,
         reach_when=old.reach_when,
-        covered_by=old.covered_by,
+        covered_by=_cover_but(to, old.covered_by),
         leads=old.leads,
     )
     _end_parts_of(to, child=child, viewer=viewer, at=moment)
@@ -218,6 +218,12 @@ def hand_over_part(
     # Last, because whoever has left can say nothing more.
     leave_team(tie, child=child, viewer=viewer, until_at=moment)
     return new
+
+
+def _cover_but(newcomer: Employment, covered_by: str) -> str:
+    """Nobody covers for themselves: cover that is the newcomer ends here."""
+    names_them = newcomer.person.name.casefold() in covered_by.casefold()
+    return "" if names_them else covered_by
 
 
 def _end_parts_of(

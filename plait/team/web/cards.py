@@ -13,7 +13,7 @@ from plait.children.operations import CARD, CardChanged
 from plait.sharing import standing
 from plait.sharing.web import conflicts
 from plait.sharing.web.door import Asking, child_page, person_page
-from plait.team import operations
+from plait.team import operations, queries
 from plait.team.operations.membership import Part
 from plait.team.web import forms
 
@@ -23,14 +23,21 @@ def add_child(request: Asking) -> HttpResponse:
     """Add a child to one's setting; the person who adds is the first of the team."""
     if request.viewer.role not in standing.LEADERS:
         raise NotPermitted("The SENCO adds children. Tell her about the child.")
-    form = forms.ChildCard(request.POST or None, today=request.viewer.today)
+    form = forms.NewChild(request.POST or None, today=request.viewer.today)
+    twin = None
+    if request.method == "POST" and form.is_valid():
+        twin = queries.find_twin(form.card(), viewer=request.viewer)
+        if twin and not form.cleaned_data["is_another"]:
+            request.children_shown.add(twin.pk)
+            form.ask_whether_another(twin.full_name)
     if request.method == "POST" and form.is_valid():
         child = operations.welcome_child(
             form.card(), viewer=request.viewer, part=Part(leads=True)
         )
         messages.success(request, f"{child.called} is added. Next, invite the family.")
         return redirect("team:team", child_id=child.pk)
-    return render(request, "team/add_child.jinja", {"form": form})
+    page = {"id": twin.pk, "name": twin.full_name} if twin else None
+    return render(request, "team/add_child.jinja", {"form": form, "twin": page})
 
 
 @child_page("about", writes=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django import forms
 
@@ -11,10 +12,16 @@ from plait.children.models import Child, Tie
 from plait.children.operations import CARD, Card
 from plait.design_system.fields import DayField
 from plait.design_system.forms import PlaitForm
+from plait.team.models import Invitation
+from plait.team.operations.invitations import Guest
 from plait.team.operations.membership import Part
 
 # What the database takes: `children_child_born_on_is_plausible`.
 EARLIEST_BIRTH = date(1990, 1, 1)
+NOT_CHECKED = (
+    "Check first that they have parental responsibility, for example on the birth "
+    "certificate, then tick this"
+)
 
 
 class MyPart(PlaitForm):
@@ -113,6 +120,8 @@ class FamilyMember(PlaitForm):
     )
     role = forms.ChoiceField(
         label="Do they have parental responsibility?",
+        help_text="Whoever has it sees everything that the family sees, at once, and "
+        "can agree to sharing. The other parents are told.",
         choices=[
             (Tie.PARENTAL_RESPONSIBILITY, "Yes"),
             ("carer", "No, but the child lives with them"),
@@ -121,11 +130,32 @@ class FamilyMember(PlaitForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Say whether they have parental responsibility"},
     )
+    checked = forms.BooleanField(
+        label="I have checked that they have parental responsibility",
+        help_text="Only if the answer above is yes.",
+        required=False,
+    )
     email = forms.EmailField(
         label="Their e-mail address",
         help_text="We send a link there. Use an address that only they can open.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Parental responsibility is checked by a person before it opens anything."""
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        decides = answers.get("role") == Tie.PARENTAL_RESPONSIBILITY
+        if decides and not answers.get("checked"):
+            self.add_error("checked", NOT_CHECKED)
+        return answers
+
+    def guest(self) -> Guest:
+        answers = {
+            name: answer
+            for name, answer in self.cleaned_data.items()
+            if name != "checked"
+        }
+        return Guest(kind=Invitation.Kind.FAMILY, **answers)
 
 
 class ChildCard(PlaitForm):
@@ -208,3 +238,20 @@ class ChildCard(PlaitForm):
 
     def card(self) -> Card:
         return Card(**{name: self.cleaned_data[name] for name in CARD})
+
+
+class NewChild(ChildCard):
+    """A child who is added by hand, and may be here already."""
+
+    is_another = forms.BooleanField(
+        label="This is a different child", required=False, widget=forms.HiddenInput
+    )
+
+    def ask_whether_another(self, twin: str) -> None:
+        """Stop once: somebody of this name and this day of birth is here."""
+        self.fields["is_another"].widget = forms.CheckboxInput()
+        self.add_error(
+            "is_another",
+            f"{twin} is here already, with the same date of birth. Open that page, or "
+            "tick that this is a different child",
+        )

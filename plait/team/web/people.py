@@ -14,7 +14,7 @@ from plait.team.models import Invitation
 from plait.team.operations.invitations import Guest
 from plait.team.web import people_forms as forms
 from plait.team.web.invitations import show_letter
-from plait.team.web.people_page import Leaving, PeoplePage
+from plait.team.web.people_page import Leaving, PeoplePage, known_addresses
 
 
 @person_page("people")
@@ -32,9 +32,16 @@ def people(request: Asking) -> HttpResponse:
 
 @person_page("people", writes=True)
 def invite(request: Asking) -> HttpResponse:
-    """Invite a colleague. What is said afterwards is the same for every address."""
+    """Invite a colleague. What is said afterwards is the same for every address.
+
+    Only of one's own agency's people, who are listed one page back, it says who it is.
+    """
     agency = colleagues.get_agency_looked_after(request.viewer)
-    form = forms.Colleague(request.POST or None, strand=agency.strand)
+    known = known_addresses(
+        list(colleagues.list_colleagues(request.viewer)),
+        queries.list_waiting_colleagues(request.viewer),
+    )
+    form = forms.Colleague(request.POST or None, strand=agency.strand, known=known)
     if request.method == "POST" and form.is_valid():
         guest = Guest(kind=Invitation.Kind.COLLEAGUE, **form.cleaned_data)
         token = operations.invite(guest, viewer=request.viewer, agency_id=agency.pk)

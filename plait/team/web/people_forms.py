@@ -1,5 +1,6 @@
 """Questions about an agency's people, and its hours."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -36,14 +37,24 @@ class Colleague(PlaitForm):
         widget=forms.RadioSelect(attrs={"taps": True}),
     )
 
-    def __init__(self, *args: Any, strand: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, strand: str, known: Mapping[str, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.known = known
         field = self.fields["role"]
         jobs = [role for role in roles.ROLES if role.strand == strand]
         field.choices = [  # type: ignore[attr-defined]
             ("", "Choose a job"),
             *((role.key, role.words[:1].upper() + role.words[1:]) for role in jobs),
         ]
+
+    def clean_email(self) -> str:
+        """Nobody is invited twice. `known` says what is known of an address here."""
+        email = str(self.cleaned_data["email"])
+        if sentence := self.known.get(email.lower()):
+            raise forms.ValidationError(sentence)
+        return email
 
 
 class Hours(PlaitForm):

@@ -115,6 +115,9 @@ class Leaving:
                 f"{first}’s part in every child’s team here ends.",
                 f"{first} is signed out everywhere at once.",
                 f"Invitations that {first} has sent from here no longer work.",
+                f"Where {first} leads a child’s team, nobody leads it from then on. "
+                "Whoever leads for the setting has to give the lead to somebody else, "
+                "on the team page of each child.",
             ),
             is_me=employment.person_id == viewer.person_id,
             is_last=not any(
@@ -122,6 +125,23 @@ class Leaving:
                 for one in colleagues
             ),
         )
+
+
+def known_addresses(
+    colleagues: Sequence[Employment], invited: Sequence[Invitation]
+) -> dict[str, str]:
+    """The addresses of those who work here or are invited, each with a sentence."""
+    waiting = {
+        one.email.lower(): f"{one.name} has been invited with this address already. "
+        "Take that invitation back first if it did not arrive"
+        for one in invited
+    }
+    here = {
+        one.person.email.lower(): f"{one.person.name} works here already and signs in "
+        "with this address"
+        for one in colleagues
+    }
+    return waiting | here
 
 
 def _last_seen(moment: datetime | None, now: datetime) -> str:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from plait.access.decisions import TooLate
 from plait.children.models import Child, Tie
 from plait.sharing import agreements, queries, standing
 from plait.sharing.models import Agreement
@@ -100,9 +101,15 @@ def ask(request: Asking, child: Child) -> HttpResponse:
         today=request.viewer.today,
     )
     if request.method == "POST" and form.is_valid():
-        agreements.ask(form.wish(), child=child, viewer=request.viewer)
-        messages.success(request, "The family has been asked. You see the answer here.")
-        return redirect("sharing:sharing", child_id=child.pk)
+        try:
+            agreements.ask(form.wish(), child=child, viewer=request.viewer)
+        except TooLate as waits_already:
+            form.add_error("whom", str(waits_already))
+        else:
+            messages.success(
+                request, "The family has been asked. You see the answer here."
+            )
+            return redirect("sharing:sharing", child_id=child.pk)
     return render(request, "sharing/ask.jinja", {"form": form})
 
 
@@ -112,7 +119,7 @@ def agree(request: Asking, child: Child, agreement_id: UUID) -> HttpResponse:
     found = queries.get_agreement(agreement_id, child=child, viewer=request.viewer)
     if request.method == "POST":
         operations.agree(found.pk, child=child, viewer=request.viewer)
-        messages.success(request, f"You said yes to {found.with_agency.name}.")
+        messages.success(request, f"You said yes to {found.with_agency.short_name}.")
         return redirect("sharing:sharing", child_id=child.pk)
     return redirect("sharing:answer", child_id=child.pk, agreement_id=agreement_id)
 
@@ -126,7 +133,7 @@ def agree_to_some(request: Asking, child: Child, agreement_id: UUID) -> HttpResp
         kinds = [*form.cleaned_data["categories"], "involvement"]
         operations.agree(found.pk, child=child, viewer=request.viewer, categories=kinds)
         messages.success(
-            request, f"You said yes to some of it, for {found.with_agency.name}."
+            request, f"You said yes to some of it, for {found.with_agency.short_name}."
         )
         return redirect("sharing:sharing", child_id=child.pk)
     page = presenters.Asked.of(found)

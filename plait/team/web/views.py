@@ -14,8 +14,6 @@ from plait.sharing.operations import ChangedMeanwhile
 from plait.sharing.web import conflicts
 from plait.sharing.web.door import Asking, child_page
 from plait.team import operations, queries
-from plait.team.models import Invitation
-from plait.team.operations.invitations import Guest
 from plait.team.operations.membership import Part
 from plait.team.web import forms, presenters
 from plait.team.web.invitations import show_letter
@@ -157,7 +155,8 @@ def leave(request: Asking, child: Child, part_id: UUID) -> HttpResponse:
         messages.success(request, f"{found.tie.person.name} is no longer in the team.")
         mine = found.tie.person_id == request.viewer.person_id
         return redirect("/") if mine else redirect("team:team", child_id=child.pk)
-    return render(request, "team/leave.jinja", {"name": found.tie.person.name})
+    page = {"name": found.tie.person.name, "leads": found.leads}
+    return render(request, "team/leave.jinja", page)
 
 
 @child_page("team", writes=True)
@@ -166,8 +165,7 @@ def invite_family(request: Asking, child: Child) -> HttpResponse:
     standing.may_change_team(request.standing).require()
     form = forms.FamilyMember(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        guest = Guest(kind=Invitation.Kind.FAMILY, **form.cleaned_data)
-        token = operations.invite(guest, viewer=request.viewer, child=child)
+        token = operations.invite(form.guest(), viewer=request.viewer, child=child)
         messages.success(request, "We have sent a link. It is good for two weeks.")
         show_letter(request, token)
         return redirect("team:team", child_id=child.pk)

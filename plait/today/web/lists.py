@@ -17,6 +17,8 @@ from plait.team import plaits
 from plait.today import queries
 
 LOOKS = ("late", "soon", "open", "done")
+BY_NAME = "By last name."
+BY_CARE = "What needs care comes first, then by date of review, then by last name."
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Row:
     plait_words: str
     care: tuple[str, str]  # the look of a status, and its words
     review: str
+    review_on: date | None
     unread: int
     href: str
 
@@ -44,6 +47,7 @@ class ListPage:
     pages: Pages
     months: tuple[str, ...]
     wanted: str
+    order: str
 
 
 def list_page(
@@ -56,7 +60,7 @@ def list_page(
 ) -> ListPage:
     """One page of children: the same number of statements for one and for many.
 
-    By name; what needs care most comes first where all of them fit on one page.
+    By last name; what needs care most comes first where all fit on one page.
     """
     total = children.count()
     last = max(1, -(-total // queries.PAGE))
@@ -77,8 +81,9 @@ def list_page(
         )
         for child in shown
     )
-    if urgent_first and last == 1:
-        rows = tuple(sorted(rows, key=lambda row: LOOKS.index(row.care[0])))
+    by_care = urgent_first and last == 1
+    if by_care:
+        rows = tuple(sorted(rows, key=_pressing))
     return ListPage(
         rows=rows,
         total=total,
@@ -87,7 +92,13 @@ def list_page(
         ),
         months=plaits.months_in_words(viewer.today),
         wanted=wanted,
+        order=BY_CARE if by_care else BY_NAME,
     )
+
+
+def _pressing(row: Row) -> tuple[int, date]:
+    """What needs care most, then the next review; rows come by name already."""
+    return LOOKS.index(row.care[0]), row.review_on or date.max
 
 
 def _address(page: int, wanted: str) -> str:
@@ -119,6 +130,7 @@ def _row(
         ),
         care=_care(letters, review_on, unread, today),
         review=words.short_day(review_on, today) if review_on else "No plan yet",
+        review_on=review_on,
         unread=unread,
         href=reverse("today:child", kwargs={"child_id": child.pk}),
     )
@@ -138,7 +150,7 @@ def _care(
         (days is not None and days <= 14, "soon", review),
         (unread > 0, "open", f"{new} in the book"),
         (not letters[0].strip("."), "open", "Nothing from home yet"),
-        (not letters[2].strip("."), "open", "No specialist involved"),
+        (not letters[2].strip("."), "open", "Nothing from specialists yet"),
     )
     return next(
         ((look, said) for needed, look, said in cares if needed),

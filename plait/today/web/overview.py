@@ -13,6 +13,7 @@ from plait.design_system.parts import Person
 from plait.evidence import queries as evidence
 from plait.evidence.models import Story
 from plait.exchange import queries as exchange
+from plait.sharing import queries as sharing
 from plait.sharing import standing as rules
 from plait.sharing.bylines import Byline, Bylines
 from plait.sharing.standing import Standing
@@ -99,6 +100,7 @@ class AboutPage:
     story: str
     story_by: str
     story_href: str
+    whole: bool  # nothing of the story can be hidden from the reader
     homes: tuple[PlaceShown, ...]
     settings: tuple[PlaceShown, ...]
     card_href: str
@@ -126,6 +128,7 @@ def about_page(child: Child, viewer: Viewer, standing: Standing) -> AboutPage:
         story=story.words if story else "",
         story_by=_story_line(story, child, viewer),
         story_href=reverse("evidence:story", kwargs=to) if may_story else "",
+        whole=story is not None or sharing.is_open_to(viewer, child, "voice"),
         homes=tuple(
             PlaceShown(
                 home.called,

@@ -13,7 +13,10 @@ from plait.plans import partners
 from plait.plans import queries as plans
 from plait.plans.models import Outcome, Plan, View
 from plait.plans.partners import Partner
+from plait.sharing.categories import Category
+from plait.sharing.standing import WRITERS
 from plait.team import queries as team
+from plait.team.models import Involvement
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Review:
 
 @dataclass(frozen=True)
 class Silent:
-    """Somebody whose view has not come in yet."""
+    """Somebody else whose view has not come in yet."""
 
     person: Person
     line: str
@@ -58,8 +61,26 @@ def reviews_of(due: Sequence[Plan], viewer: Viewer) -> Reviews:
         own = [one for one in outcomes if one.plan_id == plan.pk]
         missing = _missing(asked, own, views)
         rows.append(_row(plan, len(asked), len(missing), viewer))
-        silent += [_silent(plan, one.person, viewer) for one in missing]
+        others = [one for one in missing if one.key[0] != viewer.agency_id]
+        parts = teams[plan.record.child_id]
+        silent += [_silent(plan, _who(one, parts), viewer) for one in others]
     return Reviews(tuple(rows), tuple(silent))
+
+
+def _who(partner: Partner, team_of_child: Sequence[Involvement]) -> Person:
+    """By name, also where several people of a service could answer."""
+    agency_id, _ = partner.key
+    ties = [
+        part.tie
+        for part in team_of_child
+        if agency_id
+        and part.tie.agency_id == agency_id
+        and part.tie.role in WRITERS[Category.PLAN]
+    ]
+    if len(ties) < 2:
+        return partner.person
+    names = words.joined(tie.person.name for tie in ties)
+    return Person(partner.person.strand, names, partner.person.name)
 
 
 def _missing(

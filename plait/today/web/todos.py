@@ -1,35 +1,32 @@
 """What needs the viewer first, over all their children."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from plait.access.viewer import Viewer
-from plait.agencies import roles
 from plait.agencies.models import Agency
-from plait.book import queries as book
 from plait.book.models import Entry
 from plait.children.models import Child
 from plait.clocks import arithmetic, holidays
 from plait.design_system import words
 from plait.evidence.models import Concern
-from plait.plans import queries as plans
+from plait.plans import progress
 from plait.plans.models import Outcome, Plan
 from plait.sharing.categories import Category
-from plait.sharing.models import Agreement, Content
+from plait.sharing.models import Agreement
 from plait.sharing.standing import LEADERS, WRITERS
 from plait.today import queries, work
+from plait.today.queries import Said
 from plait.today.web.reviews import Reviews, reviews_of
 from plait.today.work import Todo
 
 SHOWN = 8
-SETTING_ROLES = frozenset(
-    role.key for role in roles.ROLES if role.strand == roles.SETTING
-)
 
 
 @dataclass(frozen=True)
@@ -38,9 +35,42 @@ class Work:
 
     todos: tuple[Todo, ...]
     total: int
-    stats: tuple[tuple[int, str, str, str], ...]
-    reviews: Reviews
     about: frozenset[UUID]
+    stats: tuple[tuple[int, str, str, str], ...] = ()
+    reviews: Reviews = Reviews()
+
+
+class Heap:
+    """Things to do of several kinds, of which only so many are fetched as are shown.
+
+    Each kind comes with what is most urgent first, so nothing that is left out could
+    have come before what is there.
+    """
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.todos: list[Todo] = []
+        self.total = 0
+        self.about: set[UUID] = set()
+
+    def add(self, rows: QuerySet[Said], tell: Callable[[Said, Viewer], Todo]) -> int:
+        """What these rows ask for. Says how many there are."""
+        found, number = queries.first_of(rows, SHOWN)
+        self.todos += [tell(one, self.viewer) for one in found]
+        self.about |= {one.record.child_id for one in found}
+        self.total += number
+        return number
+
+    def add_unled(self, children: QuerySet[Child]) -> None:
+        """The teams that nobody leads."""
+        found, number = queries.without_lead(children, viewer=self.viewer, number=SHOWN)
+        self.todos += [_unled(one, self.viewer) for one in found]
+        self.about |= {one.pk for one in found}
+        self.total += number
+
+    def in_order(self) -> tuple[Todo, ...]:
+        """The most urgent, as many as are shown."""
+        return tuple(work.in_order(self.todos)[:SHOWN])
 
 
 def todos_of(children: QuerySet[Child], viewer: Viewer) -> Work:
@@ -49,41 +79,45 @@ def todos_of(children: QuerySet[Child], viewer: Viewer) -> Work:
     Those who lead ask families and see that the others count and say what they think;
     the others count, and say it.
     """
-    leads = viewer.role in LEADERS
-    promise = _promise(viewer)
-    questions = _for_us(book.open_questions(children, viewer=viewer), viewer)
-    due = queries.reviews_due(children, viewer=viewer)
-    concerns = queries.concerns_due(children, viewer=viewer)
-    asked = queries.agreements_waiting(children, viewer=viewer) if leads else []
-    counts = [] if leads else _counts(children, viewer)
-    views = _views(children, viewer)
-    told = [one for one in due if not leads or _is_pressing(one, viewer)]
-    named = _named(questions, due, concerns, counts, views)
-    names = {child.pk: child for child in named}
-    todos = [
-        *(
-            _question(one, names[one.record.child_id], promise, viewer)
-            for one in questions
-        ),
-        *(_review(one, names[one.record.child_id], viewer) for one in told),
-        *(_concern(one, names[one.record.child_id], viewer) for one in concerns),
-        *(_count(one, names[one.record.child_id], viewer) for one in counts),
-        *(_view(one, names[one.record.child_id], viewer) for one in views),
-        *(_waiting(one, viewer) for one in asked),
-    ]
-    ordered = work.in_order(todos)
-    reviews = reviews_of(due, viewer) if leads else Reviews()
+    heap = Heap(viewer)
+    question = partial(_question, promise=_promise(viewer))
+    questions = heap.add(queries.questions_for(children, viewer=viewer), question)
+    heap.add(queries.concerns_due(children, viewer=viewer), _concern)
+    if viewer.role in LEADERS:
+        return _leading(heap, questions, children)
+    heap.add(queries.reviews_due(children, viewer=viewer), _review)
+    heap.add(queries.outcomes_to_count(children, viewer=viewer), _count)
+    if viewer.role in WRITERS[Category.PLAN]:
+        heap.add(queries.views_to_give(children, viewer=viewer), _view)
+    return Work(heap.in_order(), heap.total, frozenset(heap.about))
+
+
+def _leading(heap: Heap, questions: int, children: QuerySet[Child]) -> Work:
+    """With all reviews that are near, and the numbers that lead to the lists."""
+    viewer = heap.viewer
+    due = list(
+        queries.reviews_due(children, viewer=viewer).select_related("record__child")
+    )
+    asked = queries.agreements_waiting(children, viewer=viewer)
+    reviews = reviews_of(due, viewer)
+    told = [_review(one, viewer) for one in due if _is_pressing(one, viewer)]
+    told += [_waiting(one, viewer) for one in asked]
+    heap.todos += told
+    heap.add_unled(children)
+    if viewer.role in WRITERS[Category.PLAN]:
+        heap.add(queries.views_due(children, viewer=viewer), _view)
+    about = {one.record.child_id for one in due} | {one.child_id for one in asked}
     return Work(
-        todos=tuple(ordered[:SHOWN]),
-        total=len(ordered),
+        todos=heap.in_order(),
+        total=heap.total + len(told),
+        about=frozenset(heap.about | about),
         stats=(
             (len(due), "Reviews in 14 days", _late(due, viewer), "#reviews"),
             (len(reviews.silent), "Views still to come", "", "#views"),
-            (len(questions), "Questions waiting", "", "#first"),
+            (questions, "Questions waiting", "", "#first"),
             (len(asked), "Families asked", _unanswered(len(asked)), "#first"),
         ),
         reviews=reviews,
-        about=frozenset(names) | {one.child_id for one in asked},
     )
 
 
@@ -94,44 +128,6 @@ def _is_pressing(plan: Plan, viewer: Viewer) -> bool:
 
 def _unanswered(number: int) -> str:
     return "no answer yet" if number else ""
-
-
-def _for_us(questions: list[Entry], viewer: Viewer) -> list[Entry]:
-    """What a setting asks in the book it asks the family, and nobody else."""
-    setting = viewer.role in SETTING_ROLES
-    return [
-        one
-        for one in questions
-        if setting
-        or one.record.owner_agency is None
-        or one.record.owner_agency.strand != roles.SETTING
-    ]
-
-
-def _counts(children: QuerySet[Child], viewer: Viewer) -> list[Outcome]:
-    """What is still to be counted this month.
-
-    A setting counts everything. Specialists see the child now and then: they are asked
-    only for what they have counted before.
-    """
-    found = queries.outcomes_to_count(children, viewer=viewer)
-    if viewer.role in SETTING_ROLES or not found:
-        return found
-    known = plans.counted_by_us([one.pk for one in found], viewer=viewer)
-    return [one for one in found if one.pk in known]
-
-
-def _views(children: QuerySet[Child], viewer: Viewer) -> list[Outcome]:
-    """Outcomes that wait for the viewer's own view."""
-    if viewer.role in LEADERS or viewer.role not in WRITERS[Category.PLAN]:
-        return []
-    return plans.outcomes_without_view(children, viewer=viewer)
-
-
-def _named(*lists: Sequence[Content]) -> QuerySet[Child]:
-    """The children that the things on the lists are about."""
-    ids = {one.record.child_id for found in lists for one in found}
-    return Child.objects.filter(pk__in=ids)
 
 
 def _promise(viewer: Viewer) -> int:
@@ -147,7 +143,8 @@ def _late(reviews: Sequence[Plan], viewer: Viewer) -> str:
     return words.plural(late, "past its day", "past their day") if late else ""
 
 
-def _question(entry: Entry, child: Child, promise: int, viewer: Viewer) -> Todo:
+def _question(entry: Entry, viewer: Viewer, *, promise: int) -> Todo:
+    child = entry.record.child
     asked_on = arithmetic.day_of(entry.record.made_at)
     near = holidays.bank_holidays_near(asked_on)
     due_on = arithmetic.working_days_after(asked_on, promise, near)
@@ -164,7 +161,8 @@ def _question(entry: Entry, child: Child, promise: int, viewer: Viewer) -> Todo:
     )
 
 
-def _review(plan: Plan, child: Child, viewer: Viewer) -> Todo:
+def _review(plan: Plan, viewer: Viewer) -> Todo:
+    child = plan.record.child
     return work.dated(
         due_on=plan.review_on,
         today=viewer.today,
@@ -176,16 +174,35 @@ def _review(plan: Plan, child: Child, viewer: Viewer) -> Todo:
     )
 
 
+def _unled(child: Child, viewer: Viewer) -> Todo:
+    return Todo(
+        due_on=viewer.today,
+        kind="soon",
+        state="No lead",
+        title=f"Nobody leads {child.full_name}’s team",
+        why="The family and everybody else should know whom to ask first.",
+        action="Choose who leads",
+        href=reverse("team:team", kwargs={"child_id": child.pk}),
+    )
+
+
 def _sentence(words: str) -> str:
     return f"{words.rstrip('.')}." if words else ""
 
 
-def _concern(concern: Concern, child: Child, viewer: Viewer) -> Todo:
+def _concern(concern: Concern, viewer: Viewer) -> Todo:
+    child, by = concern.record.child, concern.record.author
+    raised_on = words.record_day(concern.record.made_at)
+    leads = viewer.role in LEADERS
+    is_new = leads and concern.record.made_at > viewer.now - queries.NEW
     return work.dated(
-        due_on=concern.look_again_on or viewer.today,
+        due_on=concern.due_on,  # type: ignore[attr-defined]
         today=viewer.today,
-        title=f"Look again at a concern about {child.full_name}",
-        why="A plan has not been started yet.",
+        title=f"A new concern about {child.full_name}"
+        if is_new
+        else f"Look again at a concern about {child.full_name}",
+        why=f"Raised by {by.first_name} on {raised_on}. "
+        "It stands here until a plan is started or changed.",
         action="Open the concern",
         href=reverse(
             "evidence:concern", kwargs={"child_id": child.pk, "concern_id": concern.pk}
@@ -193,9 +210,10 @@ def _concern(concern: Concern, child: Child, viewer: Viewer) -> Todo:
     )
 
 
-def _count(outcome: Outcome, child: Child, viewer: Viewer) -> Todo:
+def _count(outcome: Outcome, viewer: Viewer) -> Todo:
+    child = outcome.record.child
     return work.dated(
-        due_on=work.count_is_due(viewer.today),
+        due_on=progress.count_is_due(viewer.today),
         today=viewer.today,
         title=outcome.title
         if outcome.title.startswith(child.called)
@@ -208,18 +226,28 @@ def _count(outcome: Outcome, child: Child, viewer: Viewer) -> Todo:
     )
 
 
-def _view(outcome: Outcome, child: Child, viewer: Viewer) -> Todo:
-    asked_on = words.record_day(outcome.record.said_at)
+def _view(outcome: Outcome, viewer: Viewer) -> Todo:
+    child = outcome.record.child
     return work.dated(
         due_on=outcome.plan.review_on,
         today=viewer.today,
         title=f"Your view: {outcome.title}",
-        why=f"Asked of everybody on {asked_on}. In your own words, before the review.",
+        why=f"{_asked_on(outcome)}. In your own words, before the review.",
         action="Give your view",
         href=reverse(
             "plans:view", kwargs={"child_id": child.pk, "outcome_id": outcome.pk}
         ),
     )
+
+
+def _asked_on(outcome: Outcome) -> str:
+    """When everybody was asked; to whoever joined later, since when they could say."""
+    asked_at = outcome.record.said_at
+    said = f"Asked of everybody on {words.record_day(asked_at)}"
+    since = outcome.in_team_since  # type: ignore[attr-defined]
+    if since is None or arithmetic.day_of(since) <= arithmetic.day_of(asked_at):
+        return said
+    return f"{said}; you have been in the team since {words.record_day(since)}"
 
 
 def _waiting(agreement: Agreement, viewer: Viewer) -> Todo:

@@ -42,7 +42,7 @@ def today(request: Asking) -> HttpResponse:
             "page": page,
             "work": work,
             "doing": doing,
-            "agency": request.hat.agency_name,
+            "agency": request.hat.agency_called,
             "first_name": request.user.first_name,
         },
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from plait.design_system.fields import DayField
+from plait.design_system.fields import DayField, is_to_come
 from plait.design_system.forms import PlaitForm
 from plait.evidence import areas
 from plait.evidence.models import AssessmentPart
@@ -53,19 +53,13 @@ class StartPlan(PlaitForm):
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        is_to_come(self.fields["review_on"], today=today)
         self.findings = {str(part.pk): part for part in findings}
         field = self.fields["taken"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(key, part.words) for key, part in self.findings.items()]
         if not self.findings:
             del self.fields["taken"]
-
-    def clean_review_on(self) -> date:
-        review_on: date = self.cleaned_data["review_on"]
-        if review_on < self.today:
-            raise forms.ValidationError("Choose a day that is still to come")
-        return review_on
 
     def clean(self) -> dict[str, object]:
         answers = super().clean() or {}
@@ -172,3 +166,7 @@ class Outcome(PlaitForm):
         widget=forms.HiddenInput,
     )
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_to_come(self.fields["due_on"], today=today, but=self.initial.get("due_on"))

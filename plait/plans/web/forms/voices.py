@@ -1,9 +1,12 @@
 """Questions about what people think and what they counted."""
 
+from datetime import date
+
 from django import forms
 
 from plait.design_system.forms import PlaitForm
-from plait.plans.models import View
+from plait.plans.models import Outcome, View
+from plait.plans.models import Rating as Count
 
 
 class MyView(PlaitForm):
@@ -52,3 +55,19 @@ class Rating(PlaitForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def seen(self) -> int:
+        """Which version of this month's count the page showed; 0 for none."""
+        version: int | None = self.cleaned_data["seen_version"]
+        return version or 0
+
+    def rating(self, outcome: Outcome, day: date) -> Count:
+        answers = self.cleaned_data
+        return Count(
+            outcome=outcome,
+            counted_on=day,
+            value=answers["value"],
+            note=answers["note"],
+        )
