@@ -60,6 +60,7 @@ def when_parent_is_invited(
     margaret.write("Their name", name)
     margaret.write("What is this person to the child?", relation)
     margaret.choose("Yes")
+    margaret.choose("I have checked that they have parental responsibility")
     margaret.write("Their e-mail address", f"{relation}@plait.example")
     margaret.press("Send the link")
     check_page(page)

@@ -96,9 +96,9 @@ def then_petra_sees_exactly_that(petra: Hands) -> tuple[str, str]:
     assert page.request.get(photo).ok
     note = page.url
     empty = {
-        "Book": "Nothing in the book yet",
-        "Reports": "No reports yet",
-        "About": "Not told yet",
+        "Book": "Nothing in the book that you can see",
+        "Reports": "No reports that you can see",
+        "About": "Nothing here that you can see",
     }
     for tab, words in empty.items():
         petra.open("Rafi Hossain-Doyle", tab)

@@ -172,7 +172,9 @@ def test_con_5_withdrawn_and_given_again(cast, nothing_shared):
     }
 
     assert list(seen.values()) == [False, True, True, False, False, True, True]
-    periods = Basis.objects.filter(agreement__in=[first, second]).order_by("from_at")
+    periods = Basis.objects.filter(
+        agreement__in=[first, second], category="education"
+    ).order_by("from_at")
     assert [(basis.from_at, basis.withdrawn_at) for basis in periods] == [
         (given, withdrawn),
         (again, None),
