@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from email.policy import default
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -131,8 +132,11 @@ def free_port() -> int:
 class Template:
     """The demonstration, told once; every journey gets its own copy of it."""
 
+    numbers = count(1)
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.number = next(self.numbers)
         self.server = os.environ.get("DATABASE_URL", "")
         self.copies = 0
         self.made: list[str] = []
@@ -167,7 +171,7 @@ class Template:
         return self._url(name)
 
     def _own(self, name: str) -> str:
-        full = f"plait_{name}_{os.getpid()}"
+        full = f"plait_{name}_{os.getpid()}_{self.number}"
         if full not in self.made:
             self.made.append(full)
         return full
