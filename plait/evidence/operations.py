@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from django.db import transaction
 
@@ -211,9 +210,3 @@ def record_attendance(
     return sharing.write(
         attendance, viewer=viewer, child=child, act="evidence.attendance.recorded"
     )
-
-
-def day_noon(day: date, now: datetime) -> datetime:
-    """A moment on a day that somebody remembers only as a day; never in the future."""
-    moment = now.replace(year=day.year, month=day.month, day=day.day, hour=12, minute=0)
-    return min(moment, now)

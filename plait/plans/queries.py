@@ -39,10 +39,6 @@ def current_plan(child: Child, *, viewer: Viewer) -> Plan | None:
     return plans.order_by("record__made_at", "pk").first()
 
 
-def get_plan(record_id: UUID, *, child: Child, viewer: Viewer) -> Plan:
-    return Plan.objects.read_by(viewer).get(pk=record_id, record__child=child)
-
-
 def list_needs(plan: Plan, *, viewer: Viewer) -> list[Need]:
     needs = Need.objects.visible_to(viewer.hat, viewer.now).filter(plan=plan)
     return list(needs.order_by("position"))

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 
 from plait.access.viewer import Viewer
-from plait.agencies.models import Agency
 from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.clocks import arithmetic
@@ -54,12 +53,16 @@ def strongest(ties: Iterable[Tie]) -> Tie | None:
 
 def live_bases(child: Child, viewer: Viewer) -> list[Basis]:
     """Every basis that lets somebody see something about the child now."""
-    not_withdrawn = Q(withdrawn_at=None) | Q(withdrawn_at__gt=viewer.now)
     return list(
-        Basis.objects.filter(live(viewer.now), not_withdrawn, child=child)
+        Basis.objects.filter(in_force(viewer.now), child=child)
         .select_related("to_agency", "agreement")
         .order_by("from_at", "category")
     )
+
+
+def in_force(at: datetime) -> Q:
+    """Bases that have begun, and have neither ended nor been taken back."""
+    return live(at) & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=at))
 
 
 def list_agreements(child: Child, *, viewer: Viewer) -> list[Agreement]:
@@ -90,28 +93,23 @@ def same_question(
     ).first()
 
 
-def is_open_to(viewer: Viewer, child: Child, category: str) -> bool:
+def is_open_to(viewer: Viewer, standing: Standing, category: str) -> bool:
     """Whether everything of a kind is open to the viewer, up to its sensitivity.
 
     A list that is empty may then be called empty. For everybody else there may be
     something that is not for them, and nothing may say whether there is (EXI-1).
     """
-    if standing_of(viewer, child).decides_for_child:
+    if standing.decides_for_child:
         return True
-    hat = viewer.hat
-    mine = (
-        Q(to_agency_id=hat.agency_id)
-        if hat.agency_id
-        else Q(to_person_id=hat.person_id)
-    )
-    not_withdrawn = Q(withdrawn_at=None) | Q(withdrawn_at__gt=viewer.now)
+    to = {"to_agency": viewer.hat.agency_id}
+    if viewer.hat.is_family:
+        to = {"to_person": viewer.hat.person_id}
     return Basis.objects.filter(
-        mine,
-        live(viewer.now),
-        not_withdrawn,
-        child=child,
+        in_force(viewer.now),
+        child=standing.child_id,
         category=category,
         covers_history=True,
+        **to,
     ).exists()
 
 
@@ -147,10 +145,6 @@ def waiting_for_family(child_ids: Iterable[UUID]) -> Sequence[Agreement]:
         .select_related("with_agency", "asked_by", "child")
         .order_by("asked_at")
     )
-
-
-def agencies_by_id(ids: Iterable[UUID]) -> dict[UUID, Agency]:
-    return Agency.objects.in_bulk(list(ids))
 
 
 def get_agreement(agreement_id: UUID, *, child: Child, viewer: Viewer) -> Agreement:

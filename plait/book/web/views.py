@@ -68,7 +68,7 @@ def book(request: Asking, child: Child) -> HttpResponse:
                 child, parts, request.viewer, decides=request.standing.decides_for_child
             ),
             "whole": bool(entries)
-            or sharing.is_open_to(request.viewer, child, Entry.CATEGORY),
+            or sharing.is_open_to(request.viewer, request.standing, Entry.CATEGORY),
         },
     )
 

@@ -168,7 +168,8 @@ def reports(request: Asking, child: Child) -> HttpResponse:
         {
             "page": list(zip(ids, page, strict=True)),
             "may_add": standing.may_write(request.standing, category).allowed,
-            "whole": bool(found) or sharing.is_open_to(request.viewer, child, category),
+            "whole": bool(found)
+            or sharing.is_open_to(request.viewer, request.standing, category),
         },
     )
 

@@ -2,16 +2,14 @@
 
 from uuid import UUID
 
-from django.db.models import Q
-
 from plait.access.viewer import Viewer
 from plait.agencies import roles
-from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.exchange.census.facts import SchoolFacts
 from plait.exchange.operations.batch import Batch
 from plait.sharing.categories import Category
 from plait.sharing.models import Basis
+from plait.sharing.queries import in_force
 from plait.team.models import Involvement
 
 SENCO = "senco"
@@ -47,10 +45,8 @@ def give_reason(batch: Batch, *, viewer: Viewer) -> None:
     wanted = {(tie.child_id, tie.agency_id) for tie in batch.ties}
     new = {child.pk for child in batch.children}
     older = [child_id for child_id, _ in wanted if child_id not in new]
-    not_withdrawn = Q(withdrawn_at=None) | Q(withdrawn_at__gt=viewer.now)
     there = Basis.objects.filter(
-        live(viewer.now),
-        not_withdrawn,
+        in_force(viewer.now),
         child_id__in=older,
         category=Category.INVOLVEMENT,
         kind=Basis.Kind.PUBLIC_TASK,

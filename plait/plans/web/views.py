@@ -21,7 +21,9 @@ from plait.sharing.web.door import Asking, child_page
 def plan(request: Asking, child: Child) -> HttpResponse:
     """The whole plan on one page: needs, outcomes, what everybody does."""
     page = pages.plan_page(child, request.viewer, request.standing)
-    whole = bool(page.id) or sharing.is_open_to(request.viewer, child, "plan")
+    whole = bool(page.id) or sharing.is_open_to(
+        request.viewer, request.standing, "plan"
+    )
     return render(request, "plans/plan.jinja", {"page": page, "whole": whole})
 
 

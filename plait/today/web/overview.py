@@ -128,7 +128,7 @@ def about_page(child: Child, viewer: Viewer, standing: Standing) -> AboutPage:
         story=story.words if story else "",
         story_by=_story_line(story, child, viewer),
         story_href=reverse("evidence:story", kwargs=to) if may_story else "",
-        whole=story is not None or sharing.is_open_to(viewer, child, "voice"),
+        whole=story is not None or sharing.is_open_to(viewer, standing, "voice"),
         homes=tuple(
             PlaceShown(
                 home.called,
