@@ -23,6 +23,9 @@ PROFESSIONALS = (
     "daniel",
     "gwen",
     "petra",
+    "owen",
+    "sofia",
+    "ayesha",
 )
 
 

@@ -1,11 +1,13 @@
 """Reading about an agency: who works there, and who looks after accounts."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from plait.access.decisions import ALLOW, Decision, deny
 from plait.access.viewer import Viewer
+from plait.agencies import roles
 from plait.agencies.models import Agency, Employment
 
 
@@ -30,6 +32,32 @@ def list_colleagues(viewer: Viewer) -> QuerySet[Employment]:
     """Who works for the viewer's agency now, by name."""
     working = _colleagues(viewer).select_related("person", "agency")
     return working.order_by("person__name", "from_at")
+
+
+def list_with_role(role: str, agency_id: UUID, at: datetime) -> list[Employment]:
+    """Who does this job at an agency at this instant, longest-standing first."""
+    running = Q(until_at=None) | Q(until_at__gt=at)
+    return list(
+        Employment.objects.filter(running, agency_id=agency_id, role=role)
+        .filter(from_at__lte=at, person__is_active=True)
+        .select_related("person", "agency")
+        .order_by("from_at", "pk")
+    )
+
+
+def privacy_leads_for(agency_id: UUID, at: datetime) -> list[Employment]:
+    """Who looks after how an agency uses information; where it has nobody of its own,
+    the council's privacy leads do, because one Plait serves one area.
+    """
+    own = list_with_role(roles.PRIVACY_LEAD, agency_id, at)
+    if own:
+        return own
+    councils = Agency.objects.filter(kind=Agency.Kind.COUNCIL).order_by("code")
+    return [
+        lead
+        for council in councils
+        for lead in list_with_role(roles.PRIVACY_LEAD, council.pk, at)
+    ]
 
 
 def _colleagues(viewer: Viewer) -> QuerySet[Employment]:

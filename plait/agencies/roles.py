@@ -7,6 +7,7 @@ clearances in `sharing`.
 from dataclasses import dataclass
 
 HOME, SETTING, SPECIALISTS = "home", "setting", "specialists"
+PRIVACY_LEAD, SAFEGUARDING_LEAD = "privacy_lead", "safeguarding_lead"
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Role:
     key: str
     words: str
     strand: str
-    first_page: str  # "key_worker", "senco", "specialist" or "council"
+    first_page: str  # "key_worker", "senco", "specialist", "council" or "privacy"
     does: str  # the sentence offered until the person writes their own
 
 
@@ -31,7 +32,7 @@ ROLES = (
          "Keeps everyone together, and knows whom to ask."),
     Role("setting_lead", "head of the setting", SETTING, "senco",
          "Is responsible for what the setting promises."),
-    Role("safeguarding_lead", "designated safeguarding lead", SETTING, "key_worker",
+    Role(SAFEGUARDING_LEAD, "designated safeguarding lead", SETTING, "key_worker",
          "Makes sure that children are safe."),
     Role("speech_therapist", "speech and language therapist", SPECIALISTS, "specialist",
          "Helps with talking, understanding and playing with words."),
@@ -51,7 +52,7 @@ ROLES = (
          "Supports the family and looks after {child}’s welfare."),
     Role("la_officer", "SEND officer at the council", SPECIALISTS, "council",
          "Makes sure the council does what the law asks for {child}."),
-    Role("privacy_lead", "privacy lead", SPECIALISTS, "council",
+    Role(PRIVACY_LEAD, "privacy lead", SPECIALISTS, "privacy",
          "Looks after how information is used."),
 )  # fmt: skip
 BY_KEY = {role.key: role for role in ROLES}

@@ -1,9 +1,10 @@
 """What needs somebody first: rules over facts. Values in, an ordered list out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from plait.access.viewer import Viewer
 from plait.design_system import words
 
 SOON = timedelta(days=14)
@@ -20,6 +21,9 @@ class Todo:
     why: str
     action: str
     href: str
+
+
+Asked = Callable[[Viewer], Iterable[Todo]]
 
 
 def dated(

@@ -434,7 +434,7 @@ def test_people_is_for_those_who_look_after_accounts(cast, key):
 
 def test_people_shows_one_agency_and_no_child(cast):
     page = words_of(cast.client("margaret").get("/people"))
-    assert "3 people work here" in page
+    assert "4 people work here" in page
     assert "Abena Owusu" in page
     assert "Callum Reid" not in page
     assert "Tomasz Wilk" not in page

@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.db.models import F
 from django.urls import reverse
 
+from plait.agencies import queries as agencies
+from plait.agencies.models import Employment
 from plait.children.models import Child
 from plait.design_system import words
 from plait.sharing.models import Record
@@ -154,3 +156,26 @@ def test_a_service_has_one_name_on_the_first_page(cast):
     page = words_of(cast.client("margaret").get("/"))
     assert "Bramblecote Nursery, " in page
     assert "Bramblecote Primary School" not in page
+
+
+def test_a_privacy_lead_is_shown_no_child(cast):
+    page = words_of(cast.client("ayesha").get("/"))
+    assert "Nothing waits for you" in page
+    assert not [one for one in cast.children.values() if one.called in page]
+    assert "Children" not in page
+
+
+def test_an_agency_without_a_privacy_lead_has_the_councils(cast):
+    council, rowan = cast.agencies["harrowmere"], cast.agencies["rowan"]
+    ayesha = cast.people["ayesha"].employments.get()
+    for agency in (council, rowan):
+        assert agencies.privacy_leads_for(agency.pk, cast.now) == [ayesha]
+    own = Employment.objects.create(
+        person=cast.people["petra"],
+        agency=rowan,
+        role="privacy_lead",
+        from_at=cast.now,
+    )
+    assert agencies.privacy_leads_for(rowan.pk, cast.now) == [own]
+    before = cast.now - timedelta(seconds=1)
+    assert agencies.privacy_leads_for(rowan.pk, before) == [ayesha]

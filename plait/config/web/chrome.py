@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from plait.access.web import once
+from plait.agencies import roles
 from plait.children.hats import WearableHat
 from plait.children.models import Child
 from plait.config.web import places
@@ -38,20 +39,24 @@ def _signed_in(request: HttpRequest, hat: WearableHat) -> Chrome:
         me=Link(request.user.first_name, reverse("access:me")),  # type: ignore[union-attr]
         hat=hat.words if several else "",
         change_hat=reverse("access:hats") if several else "",
-        find="" if hat.agency_id is None else reverse("today:children"),
+        find=reverse("today:children") if _has_children(hat) else "",
         signed_in=True,
         demo=settings.DEMO,
     )
+
+
+def _has_children(hat: WearableHat) -> bool:
+    """A family's children are on its first page; a privacy lead has none."""
+    return hat.agency_id is not None and hat.role != roles.PRIVACY_LEAD
 
 
 def _places(request: HttpRequest, hat: WearableHat) -> list[NavItem]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     if hat.agency_id is None:
         return _family_places(request, here)
-    places = [
-        ("Today", "sun", "today:today"),
-        ("Children", "users-round", "today:children"),
-    ]
+    places = [("Today", "sun", "today:today")]
+    if _has_children(hat):
+        places.append(("Children", "users-round", "today:children"))
     if hat.role in ("senco", "setting_lead", "la_officer"):
         places.append(("Census", "upload", "exchange:census"))
     if hat.manages_people:

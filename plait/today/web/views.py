@@ -8,7 +8,7 @@ from plait.access.viewer import Viewer
 from plait.agencies import roles
 from plait.sharing.web.door import Asking, person_page
 from plait.today import queries
-from plait.today.web import lists, todos
+from plait.today.web import lists, privacy, todos
 from plait.today.web.practice import strategies_today
 
 FIRST_PAGES = {
@@ -26,6 +26,8 @@ def today(request: Asking) -> HttpResponse:
         return _family(request)
     viewer = request.viewer
     role = roles.BY_KEY.get(viewer.role)
+    if viewer.role == roles.PRIVACY_LEAD:
+        return _privacy(request)
     children = queries.children_of(viewer)
     page = lists.list_page(children, viewer, number=_number(request), urgent_first=True)
     request.children_shown.update(row.id for row in page.rows)
@@ -46,6 +48,16 @@ def today(request: Asking) -> HttpResponse:
             "first_name": request.user.first_name,
         },
     )
+
+
+def _privacy(request: Asking) -> HttpResponse:
+    """What waits for a privacy lead. It names no child."""
+    page = {
+        "todos": privacy.todos_of(request.viewer),
+        "agency": request.hat.agency_called,
+        "first_name": request.user.first_name,
+    }
+    return render(request, "today/privacy.jinja", {"page": page})
 
 
 def _number(request: Asking) -> int:
