@@ -30,8 +30,10 @@ from plait.exchange import operations as exchange
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
-from plait.sharing import agreements
+from plait.sharing import agreements, area_agreements, lawful
 from plait.sharing.agreements import Wish
+from plait.sharing.area_agreements import Terms
+from plait.sharing.lawful import Choice
 from plait.team import operations as team
 from plait.team.models import Involvement
 from plait.team.operations.invitations import Guest
@@ -89,6 +91,25 @@ class Stage:
             with_agency=wish.with_agency_id, state="asked"
         ).first()
         return waiting or agreements.ask(wish, **self.as_whom("margaret"))
+
+    def quietly_shared(self):
+        """Shared without asking, and the family does not know."""
+        choice = Choice(
+            to_agency_id=self.cast.agencies["riverside"].pk, categories=("plan",), ground="safeguarding",
+            reason="Nobody has seen him for weeks", until_on=(clock.read() + timedelta(days=90)).date(),
+            not_told_because="Not safe yet", look_again_on=(clock.read() + timedelta(days=9)).date(),
+        )  # fmt: skip
+        return lawful.share_without_asking(choice, **self.as_whom("margaret"))
+
+    def between(self):
+        """An agreement between services that nobody has signed."""
+        today = clock.read().date()
+        terms = Terms(
+            title="Early help", purpose="So that help comes early", categories=("plan",),
+            ground="public_task", law="Children Act 2004 s.10", from_on=today,
+            until_on=today + timedelta(days=90),
+        )  # fmt: skip
+        return area_agreements.write(terms, viewer=self.viewer("ayesha"))
 
     def agreed(self):
         """The only one with that service."""
@@ -248,6 +269,29 @@ ACTS = (
          "covers_history": "no"} | a_day("last_day"),
         more=lambda s: {"whom": f"agency:{s.cast.agencies['riverside'].pk}"},
         leaves=("sharing.agreement.asked",)),
+    Act("sharing:without-asking", "margaret", the_child,
+        {"categories": ["plan"], "why": "ground:safeguarding", "covers_history": "no",
+         "reason": "Nobody has seen him for three weeks", "telling": "keep",
+         "because": "Somebody at home could be hurt"}
+        | a_day("last_day") | a_day("look_again", 30),
+        more=lambda s: {"whom": f"agency:{s.cast.agencies['riverside'].pk}"},
+        leaves=("sharing.disclosure.decided",)),
+    Act("sharing:look-again", "margaret", about(disclosure_id=Stage.quietly_shared),
+        {"because": "It is still not safe"} | a_day("look_again", 30),
+        leaves=("sharing.disclosure.kept-from-family",)),
+    Act("sharing:tell", "margaret", about(disclosure_id=Stage.quietly_shared),
+        form_on="sharing:disclosure", leaves=("sharing.disclosure.told",)),
+    Act("sharing:stop-disclosure", "margaret", about(disclosure_id=Stage.quietly_shared),
+        form_on="sharing:disclosure", leaves=("sharing.disclosure.ended",)),
+    Act("sharing:write-area-agreement", "ayesha", nothing,
+        {"title": "Early help", "purpose": "So that help comes early", "categories": ["plan"],
+         "ground": "public_task", "law": "Children Act 2004 s.10"}
+        | a_day("first_day", 0) | a_day("last_day"),
+        leaves=("sharing.area-agreement.written",)),
+    Act("sharing:sign-area-agreement", "margaret", only(area_agreement_id=Stage.between),
+        form_on="sharing:area-agreement", leaves=("sharing.area-agreement.signed",)),
+    Act("sharing:end-area-agreement", "ayesha", only(area_agreement_id=Stage.between),
+        form_on="sharing:area-agreement", leaves=("sharing.area-agreement.ended",)),
     Act("sharing:relative", "shirin",
         about(tie_id=lambda s: Tie.objects.get(child=s.child, person=s.cast.people["nani"])),
         {"categories": ["book", "plan"]}, leaves=("sharing.person.allowed",)),

@@ -13,6 +13,7 @@ there is to set stands in docs/how-to/install.md; a test holds the two together.
 import contextlib
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 
 import dj_database_url
@@ -38,6 +39,12 @@ def number(name: str, otherwise: int) -> int:
     if not given.isdecimal():
         raise ImproperlyConfigured(f"{name} must be a whole number.")
     return int(given)
+
+
+def day(name: str, otherwise: str) -> date | None:
+    """A day from the environment; none when it is given and empty."""
+    given = os.environ.get(name, otherwise)
+    return date.fromisoformat(given) if given else None
 
 
 def secret_key() -> str:
@@ -254,6 +261,10 @@ LOGGING = {
 if TESTING:
     LOGGING["root"] = {"handlers": ["out"], "level": "ERROR"}
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# Days from which parts of the law count. What is in doubt can be moved, or emptied.
+# The Data (Use and Access) Act 2025 s.70 is in force since then (SI 2026/82).
+RECOGNISED_INTEREST_FROM = day("PLAIT_RECOGNISED_INTEREST_FROM", "2026-02-05")
 
 # The e-mail address is unique whatever its capitals, by a constraint Django cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

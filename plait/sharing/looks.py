@@ -27,6 +27,7 @@ LOOKED_AT = {
     "reports": "the reports",
     "team": "the team page",
     "sharing": "who can see what",
+    "area-agreements": "agreements between services",
     "about": "the page about {child}",
     "story": "what the family wrote first",
     "activities": "the games for home",

@@ -52,12 +52,25 @@ def strongest(ties: Iterable[Tie]) -> Tie | None:
 
 
 def live_bases(child: Child, viewer: Viewer) -> list[Basis]:
-    """Every basis that lets somebody see something about the child now."""
+    """Every basis that lets somebody see something about the child now.
+
+    But for those that the viewer may not know of yet (rule W21).
+    """
     return list(
         Basis.objects.filter(in_force(viewer.now), child=child)
+        .exclude(_kept_quiet(viewer))
         .select_related("to_agency", "agreement")
         .order_by("from_at", "category")
     )
+
+
+def _kept_quiet(viewer: Viewer) -> Q:
+    """What is shared without the family's knowing, for all but the two services."""
+    quiet = Q(disclosure__isnull=False, disclosure__told_at=None)
+    if viewer.hat.is_family:
+        return quiet
+    ours = Q(disclosure__decided_for_agency=viewer.agency_id)
+    return quiet & ~(ours | Q(to_agency=viewer.agency_id))
 
 
 def in_force(at: datetime) -> Q:

@@ -94,6 +94,19 @@ def may_answer(standing: Standing) -> Decision:
     return deny("Only someone with parental responsibility can answer this.")
 
 
+SHARE_WITHOUT_ASKING = LEADERS | {"safeguarding_lead", "social_worker", "la_officer"}
+
+
+def may_share_without_asking(standing: Standing) -> Decision:
+    """W20: who answers for it at a setting or the council, for a reason in law."""
+    if standing.kind == "team" and standing.role in SHARE_WITHOUT_ASKING:
+        return ALLOW
+    return deny(
+        "Ask your SENCO or your safeguarding lead. They can share without asking the "
+        "family when there is a reason in law."
+    )
+
+
 def may_change_team(standing: Standing) -> Decision:
     """W5: those who lead for the setting, or the council, bring people in."""
     if standing.leads_setting or standing.role == "la_officer":

@@ -100,7 +100,7 @@ def test_every_command_that_a_sentence_names_is_there():
 def test_every_setting_is_in_the_table_and_every_one_in_the_table_is_read():
     code = "\n".join(path.read_text() for path in (ROOT / "plait").rglob("*.py"))
     read = re.findall(
-        r"(?:environ(?:\.get\(|\.setdefault\(|\[)|number\()\s*\"(\w+)\"", code
+        r"(?:environ(?:\.get\(|\.setdefault\(|\[)|number\(|day\()\s*\"(\w+)\"", code
     )
     told = [re.fullmatch(r"`(\w+)`", row[0])[1] for row in table("Setting")]
     assert len(told) == len(set(told))

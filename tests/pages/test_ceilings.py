@@ -115,6 +115,8 @@ class Setting:
             "child_id": [self.child.pk],
             "tie_id": list(ties),
             "agreement_id": none,
+            "disclosure_id": none,
+            "area_agreement_id": none,
             "invitation_id": list(Invitation.objects.values_list("pk", flat=True)[:1]),
             "employment_id": [Employment.objects.get(person=self.people["kit"]).pk],
             "run_id": none,

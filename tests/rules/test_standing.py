@@ -1,4 +1,4 @@
-"""Who may write, ask, answer and change: the rules W1 to W7 as tables."""
+"""Who may write, ask, answer and change: the rules W1 to W7, and W20, as tables."""
 
 from uuid import uuid4
 
@@ -70,10 +70,20 @@ def test_w2_who_changes(who, mine, ours, allowed):
         ("may_answer", [MUM, YOUNG_WOMAN], [DAD_LATER, NANI, CARER, SELF, SENCO]),
         ("may_change_team", [SENCO, OFFICER], [KEY_WORKER, THERAPIST, MUM, GLASS]),
         ("may_correct_card", [MUM, SELF, SENCO], [KEY_WORKER, THERAPIST, NANI, GLASS]),
+        (
+            "may_share_without_asking",
+            [
+                SENCO,
+                OFFICER,
+                a("team", "safeguarding_lead"),
+                a("team", "social_worker"),
+            ],
+            [KEY_WORKER, THERAPIST, MUM, YOUNG_WOMAN, PRIVACY, GLASS],
+        ),
         ("may_see_looks", [MUM, SELF, YOUNG_WOMAN], [SENCO, NANI, DAD_LATER, GLASS]),
     ],
 )
-def test_w3_to_w7(rule, yes, no):
+def test_w3_to_w7_and_w20(rule, yes, no):
     for who in yes:
         assert getattr(standing, rule)(who).allowed, who
     for who in no:

@@ -24,12 +24,15 @@ from plait.exchange.models import CensusPupil, CensusReceipt, ImportRun
 from plait.ledger import operations as ledger
 from plait.notices.models import Notice
 from plait.plans.models import Outcome, Plan, Strategy
-from plait.sharing import agreements
+from plait.sharing import agreements, lawful
 from plait.sharing.agreements import Wish
 from plait.sharing.categories import Category
+from plait.sharing.lawful import Choice
 from plait.sharing.models import (
     Agreement,
+    AreaAgreement,
     Basis,
+    Disclosure,
     Exemption,
     Glass,
     Record,
@@ -91,6 +94,7 @@ class Ordinary:
         self._a_service_that_keeps_to_itself()
         self._a_young_person()
         self._the_council_joins()
+        self._shared_without_asking()
         self._something_of_every_kind()
         self._invitations()
         self._imports()
@@ -126,6 +130,20 @@ class Ordinary:
             role="self",
             from_at=self.at - timedelta(days=90),
         )
+
+    def _shared_without_asking(self) -> None:
+        """The SENCOs know of it, the families do not."""
+        choice = Choice(
+            to_agency_id=self.cast.agencies["riverside"].pk,
+            categories=("plan",),
+            reason="Nobody has been able to reach anybody.",
+            until_on=self.at.date() + timedelta(days=90),
+            ground="safeguarding",
+            not_told_because="Somebody could be hurt.",
+            look_again_on=self.at.date() + timedelta(days=40),
+        )
+        for key, child in (("margaret", self.cast.rafi), ("gwen", self.cast.noor)):
+            lawful.share_without_asking(choice, child=child, viewer=self._viewer(key))
 
     def _the_council_joins(self) -> None:
         asked = Agreement.objects.get(child=self.cast.rafi, state="asked")
@@ -207,6 +225,8 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         every = of_kind.unfiltered(WHY).values_list("pk", flat=True)
         found[part] = list(seen[:most]) or list(every[:most])
     found["agreement_id"] = _some(Agreement.objects.filter(child=child), most)
+    found["disclosure_id"] = _some(Disclosure.objects.filter(child=child), most)
+    found["area_agreement_id"] = _some(AreaAgreement.objects.all(), most)
     found["tie_id"] = _some(child.ties.filter(kind="family"), most)
     own = viewer.hat.agency_id
     colleagues = Employment.objects.exclude(person=viewer.person_id)
@@ -458,6 +478,7 @@ class Hidden:
         if self.reader.key not in ("shirin", "conor", "amelia") and not self._is_parent:
             for state in Agreement.State.values:
                 self._an_agreement(state)
+        self._shared_without_asking()
         for child, agency in ((self.child, None), (None, self.world.quiet)):
             Invitation.objects.create(
                 token_hash=hash_of(f"secret {child}"),
@@ -482,6 +503,33 @@ class Hidden:
     def _is_parent(self) -> bool:
         ties = Tie.objects.filter(child=self.child, person=self.person, role="pr")
         return self.viewer.hat.is_family and ties.exists()
+
+    def _shared_without_asking(self) -> None:
+        """Between two other services, and the family does not know."""
+        disclosure = Disclosure.objects.create(
+            child=self.child,
+            to_agency=self.cast.agencies["riverside"],
+            categories=["plan", "health"],
+            ground="safeguarding",
+            reason="Zebulon reason",
+            until_on=self.cast.now.date() + timedelta(days=30),
+            decided_by=self.world.sol,
+            decided_for_agency=self.world.quiet,
+            decided_at=self.at,
+            not_told_because="Zebulon risk",
+            look_again_on=self.cast.now.date() + timedelta(days=9),
+        )
+        for category in ("plan", "health"):
+            Basis.objects.create(
+                child=self.child,
+                to_agency=disclosure.to_agency,
+                category=category,
+                kind=Basis.Kind.SAFEGUARDING,
+                covers_history=True,
+                from_at=self.at,
+                disclosure=disclosure,
+            )
+        self.ids["disclosure_id"].append(disclosure.pk)
 
     def _an_agreement(self, state: str) -> None:
         answered = state != Agreement.State.ASKED

@@ -8,13 +8,17 @@ from plait.sharing.models.facts import (
     Glass,
     Restriction,
 )
+from plait.sharing.models.lawful import AreaAgreement, AreaSignature, Disclosure
 from plait.sharing.models.records import Content, Part, Record, RecordVersion
 
 __all__ = [
     "Agreement",
+    "AreaAgreement",
+    "AreaSignature",
     "Basis",
     "Clearance",
     "Content",
+    "Disclosure",
     "Exemption",
     "Glass",
     "Part",

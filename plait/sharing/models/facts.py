@@ -58,6 +58,9 @@ class Basis(models.Model):
     agreement = models.ForeignKey(
         "sharing.Agreement", null=True, on_delete=models.PROTECT, related_name="bases"
     )
+    disclosure = models.ForeignKey(
+        "sharing.Disclosure", null=True, on_delete=models.PROTECT, related_name="bases"
+    )
     evidence = models.CharField(max_length=300, blank=True)
 
     class Meta:

@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 
 from plait.access.decisions import TooLate
 from plait.children.models import Child, Tie
-from plait.sharing import agreements, queries, standing
+from plait.sharing import agreements, lawful, queries, standing
 from plait.sharing.models import Agreement
 from plait.sharing.web import forms, presenters
 from plait.sharing.web.door import Asking, child_page
+from plait.sharing.web.lawful_pages import Told
 from plait.sharing.web.views import services
 from plait.team import operations
 from plait.team import queries as team
@@ -37,6 +38,8 @@ def sharing(request: Asking, child: Child) -> HttpResponse:
         "history": [one for one in asked if one.state != Agreement.State.ASKED],
         "may_answer": standing.may_answer(request.standing).allowed,
         "may_ask": standing.may_ask_for_agreement(request.standing).allowed,
+        "unasked": _unasked(request, child),
+        "may_share": standing.may_share_without_asking(request.standing).allowed,
         "relatives": _relatives(members),
         "looks": seen[:SHOWN_LOOKS],
         "sees_looks": standing.may_see_looks(request.standing).allowed,
@@ -49,6 +52,13 @@ def _asked(request: Asking, child: Child) -> list[presenters.Asked]:
     return [
         presenters.Asked.of(one)
         for one in queries.list_agreements(child, viewer=request.viewer)
+    ]
+
+
+def _unasked(request: Asking, child: Child) -> list[Told]:
+    return [
+        Told.of(one, request.viewer)
+        for one in lawful.list_disclosures(child, viewer=request.viewer)
     ]
 
 

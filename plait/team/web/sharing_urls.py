@@ -2,17 +2,41 @@
 
 from django.urls import path
 
-from plait.sharing.web import views
-from plait.team.web import sharing
+from plait.sharing.web import area_agreements, views
+from plait.team.web import lawful, sharing
 
 app_name = "sharing"
 SHARING = "children/<uuid:child_id>/sharing"
+DISCLOSURE = SHARING + "/without-asking/<uuid:disclosure_id>"
+BETWEEN = "agreements-between-services"
 
 urlpatterns = [
     path(SHARING, sharing.sharing, name="sharing"),
     path(SHARING + "/ask", sharing.ask, name="ask"),
     path(SHARING + "/who-has-looked", sharing.who_has_looked, name="looks"),
     path(SHARING + "/family/<uuid:tie_id>", sharing.relative, name="relative"),
+    path(SHARING + "/without-asking", lawful.without_asking, name="without-asking"),
+    path(DISCLOSURE, lawful.disclosure, name="disclosure"),
+    path(DISCLOSURE + "/look-again", lawful.look_again, name="look-again"),
+    path(DISCLOSURE + "/tell", lawful.tell, name="tell"),
+    path(DISCLOSURE + "/stop", lawful.stop, name="stop-disclosure"),
+    path(BETWEEN, area_agreements.area_agreements, name="area-agreements"),
+    path(BETWEEN + "/add", area_agreements.write, name="write-area-agreement"),
+    path(
+        BETWEEN + "/<uuid:area_agreement_id>",
+        area_agreements.area_agreement,
+        name="area-agreement",
+    ),
+    path(
+        BETWEEN + "/<uuid:area_agreement_id>/sign",
+        area_agreements.sign,
+        name="sign-area-agreement",
+    ),
+    path(
+        BETWEEN + "/<uuid:area_agreement_id>/end",
+        area_agreements.end,
+        name="end-area-agreement",
+    ),
     path(SHARING + "/<uuid:agreement_id>", views.answer, name="answer"),
     path(SHARING + "/<uuid:agreement_id>/agree", sharing.agree, name="agree"),
     path(SHARING + "/<uuid:agreement_id>/some", sharing.agree_to_some, name="some"),
