@@ -36,8 +36,10 @@ from plait.sharing.area_agreements import Terms
 from plait.sharing.lawful import Choice
 from plait.team import operations as team
 from plait.team.models import Involvement
+from plait.team.operations import orders
 from plait.team.operations.invitations import Guest
 from plait.team.operations.membership import Part
+from plait.team.operations.orders import Order
 from tests import census_files, site_map
 from tests.pages_read import form_on
 
@@ -81,6 +83,13 @@ class Stage:
         return Involvement.unfiltered("somebody’s part").get(
             tie__person=self.cast.people[key], tie__child=self.child
         )
+
+    def order(self):
+        order = Order(
+            person_id=self.cast.people["conor"].pk, court="Family Court, HM26P2", closes=("location",),
+            made_on=clock.read().date(), says="Not the address", from_on=clock.read().date(),
+        )  # fmt: skip
+        return orders.record_order(order, **self.as_whom("margaret"))
 
     def asked(self):
         wish = Wish(
@@ -307,6 +316,17 @@ ACTS = (
         leaves=("children.child.added", "children.tie.begun", "team.involvement.recorded")),
     Act("team:card", "margaret", the_child, {"languages": "Bangla and English"},
         leaves=("children.child.corrected",)),
+    Act("team:add-order", "margaret", the_child,
+        {"court": "Family Court, HM26P1", "says": "He must not know the address",
+         "reach": "some", "closes": ["location"]}
+        | a_day("made_on", -3) | a_day("first_day", 0),
+        more=lambda s: {"person": str(s.cast.people["conor"].pk)},
+        leaves=("team.court-order.recorded", *["sharing.restriction.begun"] * 2)),
+    Act("team:order", "margaret", about(order_id=Stage.order),
+        {"says": "He must not know the new address"},
+        leaves=("team.court-order.corrected", "sharing.restriction.begun")),
+    Act("team:contact", "shirin", the_child, {"says": "Every second weekend with Dad"},
+        leaves=("team.contact.described",)),
     Act("team:add-colleague", "margaret", the_child, {"does": "Reads with him"},
         more=lambda s: {"employment": str(s.colleague().pk)},
         leaves=("children.tie.begun", "team.involvement.recorded")),

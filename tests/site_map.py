@@ -115,6 +115,7 @@ KINDS = {
     "activity_id": "plans.activity",
     "entry_id": "book.entry",
     "part_id": "team.involvement",
+    "order_id": "team.court-order",
 }
 PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     "child_id": lambda child, viewer: [child.pk],

@@ -148,6 +148,8 @@ ACTORS = (
         manages_people=True,
     ),
     Actor("idris", "Idris Aziz", "Idris", "Noor’s dad"),
+    Actor("thandi", "Thandi Mbeki", "Thandi", "Grace’s mum, who has moved"),
+    Actor("robert", "Robert Lane", "Robert", "Grace’s dad, whom a court has limited"),
     Actor(
         "owen",
         "Owen Bright",

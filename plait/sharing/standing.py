@@ -107,6 +107,13 @@ def may_share_without_asking(standing: Standing) -> Decision:
     )
 
 
+def may_record_orders(standing: Standing) -> Decision:
+    """W30: whoever has seen the paper writes a court order down, never the family."""
+    if standing.kind == "team" and standing.role in SHARE_WITHOUT_ASKING:
+        return ALLOW
+    return deny("Show the order to the SENCO, who writes it down.")
+
+
 def may_change_team(standing: Standing) -> Decision:
     """W5: those who lead for the setting, or the council, bring people in."""
     if standing.leads_setting or standing.role == "la_officer":

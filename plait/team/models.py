@@ -88,3 +88,53 @@ class Invitation(models.Model):
                 name="team_invitation_is_to_a_child_or_an_agency",
             ),
         ]
+
+
+class CourtOrder(Content):
+    """A court has limited what one adult may know about the child, or do.
+
+    A record like any other, which everybody in the team may read, so that nobody hands
+    out by mistake what a court has closed; and never the adult whom it limits.
+    """
+
+    KIND: ClassVar[str] = "team.court-order"
+    CATEGORY: ClassVar[Category] = Category.INVOLVEMENT
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    court = models.CharField(max_length=160)
+    made_on = models.DateField()
+    says = models.TextField()
+    # Kinds that are closed to the adult; none means everything about the child.
+    closes = models.JSONField(default=list)
+    from_on = models.DateField()
+    last_day = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day=None) | Q(last_day__gte=models.F("from_on")),
+                name="team_courtorder_ends_after_it_starts",
+            )
+        ]
+
+
+class OrderSeal(models.Model):
+    """What an order has closed so far: its restrictions, also those of before."""
+
+    order = models.ForeignKey(
+        CourtOrder, on_delete=models.PROTECT, related_name="seals"
+    )
+    restriction = models.OneToOneField(
+        "sharing.Restriction", on_delete=models.PROTECT, related_name="+"
+    )
+
+
+class ContactArrangement(Content):
+    """With whom the child lives and when, and who meets the child how, in words."""
+
+    KIND: ClassVar[str] = "team.contact"
+    CATEGORY: ClassVar[Category] = Category.HOME_LIFE
+
+    says = models.TextField()

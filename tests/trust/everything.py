@@ -43,7 +43,7 @@ from plait.plans.models import (
     View,
 )
 from plait.sharing.models import Content, Part, Record, RecordVersion
-from plait.team.models import Involvement
+from plait.team.models import ContactArrangement, CourtOrder, Involvement
 
 WHY = "a world for a test"
 
@@ -259,6 +259,20 @@ def _involvement(it: Telling, made: Made):
     return part, ()
 
 
+def _order(it: Telling, made: Made):
+    return CourtOrder(
+        person=it.author,
+        court=f"{it.word} court",
+        made_on=it.day,
+        says=f"{it.word} order",
+        from_on=it.day,
+    ), ()
+
+
+def _contact(it: Telling, made: Made):
+    return ContactArrangement(says=f"{it.word} contact"), ()
+
+
 def _census(it: Telling, made: Made):
     return CensusEntry(
         given_name=f"{it.word} pupil", year_group="N2", provision="K"
@@ -283,6 +297,8 @@ MAKERS: dict[type[Content], Maker] = {
     Activity: _activity,
     Entry: _entry,
     Involvement: _involvement,
+    CourtOrder: _order,
+    ContactArrangement: _contact,
     CensusEntry: _census,
 }
 

@@ -3,7 +3,15 @@
 from datetime import datetime
 
 from plait.demo.models import Area
-from plait.demo.story import beginnings, between, everyday, noor, others, planning
+from plait.demo.story import (
+    beginnings,
+    between,
+    everyday,
+    grace,
+    noor,
+    others,
+    planning,
+)
 from plait.demo.story.stage import Stage, set_stage
 
 
@@ -17,6 +25,7 @@ def tell(now: datetime) -> Stage:
         *noor.acts(stage),
         *others.acts(stage),
         *between.acts(stage),
+        *grace.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

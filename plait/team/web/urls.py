@@ -2,15 +2,21 @@
 
 from django.urls import include, path
 
-from plait.team.web import cards, views
+from plait.team.web import adults, cards, views
 
 app_name = "team"
 TEAM = "children/<uuid:child_id>/team"
+ADULTS = "children/<uuid:child_id>/adults"
 
 urlpatterns = [
     path("", include("plait.team.web.invitation_urls")),
     path("children/add", cards.add_child, name="add-child"),
     path("children/<uuid:child_id>/card", cards.card, name="card"),
+    path(ADULTS, adults.adults, name="adults"),
+    path(ADULTS + "/contact", adults.contact, name="contact"),
+    path(ADULTS + "/orders/add", adults.add_order, name="add-order"),
+    path(ADULTS + "/orders/then", adults.orders_then, name="orders-then"),
+    path(ADULTS + "/orders/<uuid:order_id>", adults.order, name="order"),
     path(TEAM, views.team, name="team"),
     path(TEAM + "/add-colleague", views.add_colleague, name="add-colleague"),
     path(TEAM + "/invite-family", views.invite_family, name="invite-family"),
