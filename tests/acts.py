@@ -19,7 +19,7 @@ from django.urls import reverse
 from plait.access import clock
 from plait.access.models import Person
 from plait.access.web import once
-from plait.agencies.models import Employment
+from plait.agencies.models import Employment, Signature
 from plait.book import operations as book
 from plait.book.models import Entry
 from plait.children.models import Tie
@@ -89,6 +89,12 @@ class Stage:
             with_agency=wish.with_agency_id, state="asked"
         ).first()
         return waiting or agreements.ask(wish, **self.as_whom("margaret"))
+
+    def signing(self, **which):
+        """Petra's signature, or her agency's, is missing."""
+        petra = self.cast.people["petra"]
+        Signature.objects.filter(person=petra, **which).delete()
+        return {}
 
     def agreed(self):
         """The only one with that service."""
@@ -231,6 +237,10 @@ def a_day(name, ahead=200):
 
 NAMED = {"given_name": "Ada", "family_name": "Lowe", "pronouns": "she"}
 ACTS = (
+    Act("agencies:sign", "petra", lambda s: s.signing(for_agency=False), {"agreed": "on"},
+        leaves=("agencies.confidentiality.signed",)),
+    Act("agencies:sign-for-agency", "petra", lambda s: s.signing(for_agency=True),
+        {"agreed": "on"}, leaves=("agencies.confidentiality.signed",)),
     Act("agencies:invite", "margaret", nothing,
         {"name": "Ola Berg", "role": "teacher", "manages_people": "no"},
         more=lambda s: {"email": f"{uuid4().hex[:8]}@plait.example"},

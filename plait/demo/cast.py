@@ -163,6 +163,7 @@ ACTORS = (
         "Social worker on duty",
         "harrowmere-care",
         "social_worker",
+        manages_people=True,
     ),
     Actor(
         "ayesha",

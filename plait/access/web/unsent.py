@@ -42,6 +42,7 @@ SEND_AGAIN = (
     "You signed in again while this page was open, so nothing has been saved yet. Your "
     "words are still here: read them and save."
 )
+SIGN_FIRST = "Nothing has been saved yet. Your words are still here: read them and save."
 NO_FILE = " A photo does not wait here: choose it again."
 
 
@@ -91,6 +92,22 @@ def keep(request: HttpRequest, now: datetime) -> bool:
     request.session[WAITS] = [str(kept), str(person_id), request.path]
     request.session[LEADS] = [request.get_full_path(), hat]
     return True
+
+
+def set_aside(request: HttpRequest, now: datetime) -> None:
+    """Somebody has to do something else before a form is taken: it waits meanwhile."""
+    person_id = _person(request).pk
+    typed = _typed_by(request, person_id) if request.method == "POST" else None
+    if typed is None or not typed.fits:
+        return
+    forget(request)
+    kept = unsent.keep(typed, person_id=person_id, now=now)
+    request.session[WAITS] = [str(kept), str(person_id), request.path, SIGN_FIRST]
+
+
+def where(request: HttpRequest, now: datetime) -> str | None:
+    """The page on which something waits for whoever is signed in."""
+    return request.session[WAITS][2] if _waiting(request, now) else None
 
 
 def _typed_by(request: HttpRequest, person_id: UUID) -> Typed | None:
@@ -159,7 +176,8 @@ def put_back(request: HttpRequest, now: datetime) -> None:
     answers = QueryDict(mutable=True)
     for name, answer in typed.fields:
         answers.appendlist(name, answer)
-    show(request, answers, STILL_HERE, had_file=typed.had_file)
+    words = waits[3] if len(waits) > 3 else STILL_HERE
+    show(request, answers, words, had_file=typed.had_file)
 
 
 def show(

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from plait.access.viewer import Viewer
-from plait.agencies import roles
-from plait.agencies.models import Agency, Employment
+from plait.agencies import confidentiality, roles
+from plait.agencies.models import Agency, Employment, Signature
+from plait.clocks import arithmetic
 from plait.design_system import words
 from plait.design_system.parts import Person
 from plait.team.models import Invitation
@@ -23,6 +24,7 @@ class Colleague:
     signed_in: str
     looks_after: bool
     is_me: bool
+    signed: tuple[str, str]  # the look of a status, and its words
 
     @classmethod
     def of(cls, employment: Employment, viewer: Viewer) -> "Colleague":
@@ -38,6 +40,10 @@ class Colleague:
             signed_in=_last_seen(last, viewer.now),
             looks_after=employment.manages_people,
             is_me=employment.person_id == viewer.person_id,
+            signed=signed_words(
+                employment.signed_until,  # type: ignore[attr-defined]
+                viewer,
+            ),
         )
 
 
@@ -65,6 +71,7 @@ class PeoplePage:
     agency: str
     hours: str
     promise: str
+    signed_for_agency: str  # who and when; empty when nobody has
     colleagues: tuple[Colleague, ...]
     invited: tuple[Invited, ...]
 
@@ -75,6 +82,7 @@ class PeoplePage:
         invited: Sequence[Invitation],
         *,
         agency: Agency,
+        signed: Signature | None,
         viewer: Viewer,
     ) -> "PeoplePage":
         days = words.plural(agency.replies_within_days, "working day", "working days")
@@ -82,6 +90,10 @@ class PeoplePage:
             agency=agency.name,
             hours=agency.hours or "Not said yet",
             promise=f"Within {days}",
+            signed_for_agency=f"{signed.person.name}, on "
+            f"{words.record_day(signed.signed_at)}"
+            if signed
+            else "",
             colleagues=tuple(Colleague.of(one, viewer) for one in colleagues),
             invited=tuple(Invited.of(one, viewer) for one in invited),
         )
@@ -125,6 +137,16 @@ class Leaving:
                 for one in colleagues
             ),
         )
+
+
+def signed_words(until_at: datetime | None, viewer: Viewer) -> tuple[str, str]:
+    """Whether somebody has signed the confidentiality agreement, and until when."""
+    if until_at is None:
+        return "late", "Not signed"
+    last = arithmetic.day_of(until_at) - timedelta(days=1)
+    text = confidentiality.text_on(viewer.today)
+    look = "soon" if text.is_due_again(until_at, viewer.now) else "done"
+    return look, f"Signed until {words.record_day(last)}"
 
 
 def known_addresses(
