@@ -18,6 +18,8 @@ from django.urls import reverse
 
 from plait.access import clock
 from plait.access.models import Person
+from plait.access.unsent import Typed
+from plait.access.viewer import Hat
 from plait.access.web import once
 from plait.agencies.models import Employment, Signature
 from plait.book import operations as book
@@ -30,9 +32,10 @@ from plait.exchange import operations as exchange
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
-from plait.sharing import agreements
+from plait.sharing import agreements, unfinished
 from plait.sharing.agreements import Wish
 from plait.team import operations as team
+from plait.team import unheld
 from plait.team.models import Involvement
 from plait.team.operations.invitations import Guest
 from plait.team.operations.membership import Part
@@ -95,6 +98,41 @@ class Stage:
         petra = self.cast.people["petra"]
         Signature.objects.filter(person=petra, **which).delete()
         return {}
+
+    def gap(self):
+        """A child of Margaret's nursery has nobody there any more."""
+        viewer = self.viewer("margaret")
+        born_on = self.child.born_on
+        lost = team.welcome_child(
+            Card(given_name="Ira", family_name="Stone", born_on=born_on),
+            viewer=viewer,
+            part=Part(),
+        )
+        tie = Tie.objects.get(child=lost)
+        tie.from_at = tie.until_at = viewer.now - timedelta(days=3)
+        tie.save()
+        return {
+            "gap": next(
+                one.key for one in unheld.list_gaps(viewer) if one.child_id == lost.pk
+            )
+        }
+
+    def left(self):
+        """Somebody of the team was writing when their part ended."""
+        tie = self.member().tie
+        moment = clock.read()
+        team.leave_team(
+            tie, child=self.child, viewer=self.viewer("margaret"), until_at=moment
+        )
+        kept = unfinished.keep(
+            Typed([("saw", "He sang all morning")], had_file=False),
+            page="evidence:add-note",
+            address=f"/children/{self.child.pk}/notes/add",
+            child_id=self.child.pk,
+            hat=Hat(tie.person_id, tie.agency_id),
+            now=clock.read(),
+        )
+        return {"left": str(kept.pk)}
 
     def agreed(self):
         """The only one with that service."""
@@ -237,6 +275,16 @@ def a_day(name, ahead=200):
 
 NAMED = {"given_name": "Ada", "family_name": "Lowe", "pronouns": "she"}
 ACTS = (
+    Act("agencies:unheld", "margaret", Stage.gap,
+        leaves=("team.unheld.taken-on", "children.tie.begun", "team.involvement.recorded")),
+    Act("today:handing-over", "abena", nothing, {"why": "leaving"},
+        more=lambda s: {"everybody": str(s.colleague().pk)},
+        leaves=("children.tie.ended", "children.tie.begun", "team.involvement.recorded")),
+    Act("today:handing-over-of", "margaret",
+        only(employment_id=lambda s: s.cast.people["leon"].employments.get()), {"why": "away"} | a_day("last_on", 5),
+        more=lambda s: {"everybody": str(s.colleague().pk)}, leaves=("team.part.covered",)),
+    Act("sharing:left", "margaret", the_child, {"do": "throw-away"}, more=Stage.left,
+        leaves=("sharing.unfinished.thrown-away",)),
     Act("agencies:sign", "petra", lambda s: s.signing(for_agency=False), {"agreed": "on"},
         leaves=("agencies.confidentiality.signed",)),
     Act("agencies:sign-for-agency", "petra", lambda s: s.signing(for_agency=True),

@@ -55,7 +55,11 @@ def test_every_page_leads_to_signing_and_says_nothing(unsigned, key):
 
 @pytest.mark.parametrize(
     "act",
-    [one for one in acts.ACTS if one.who in PROFESSIONALS and one.page != "agencies:sign"],
+    [
+        one
+        for one in acts.ACTS
+        if one.who in PROFESSIONALS and one.page != "agencies:sign"
+    ],
     ids=str,
 )
 def test_no_form_is_taken_without_it(cast, act):
@@ -85,7 +89,9 @@ def test_what_was_typed_waits_until_it_is_signed(cast):
     Signature.objects.filter(person=cast.people["abena"]).update(until_at=cast.now)
     said = {"saw": "He built a very tall tower", "areas": ["communication"]}
 
-    answer = abena.post(there, {**fields, **said}, headers={"Referer": "http://testserver/"})
+    answer = abena.post(
+        there, {**fields, **said}, headers={"Referer": "http://testserver/"}
+    )
 
     assert answer.url == SIGN
     where, page = landed(abena, SIGN, agreed="on")

@@ -7,28 +7,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_start'),
+        ("agencies", "0001_start"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('for_agency', models.BooleanField(default=False)),
-                ('version', models.CharField(max_length=40)),
-                ('text_hash', models.CharField(max_length=64)),
-                ('signed_at', models.DateTimeField()),
-                ('until_at', models.DateTimeField(null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='agencies.agency')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("for_agency", models.BooleanField(default=False)),
+                ("version", models.CharField(max_length=40)),
+                ("text_hash", models.CharField(max_length=64)),
+                ("signed_at", models.DateTimeField()),
+                ("until_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="agencies.agency",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', 'agency'], name='agencies_signature_of_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('for_agency', True), ('until_at', None)), models.Q(('for_agency', False), ('until_at__gt', models.F('signed_at'))), _connector='OR'), name='agencies_signature_of_a_person_has_its_end')],
+                "indexes": [
+                    models.Index(
+                        fields=["person", "agency"], name="agencies_signature_of_person"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("for_agency", True), ("until_at", None)),
+                            models.Q(
+                                ("for_agency", False),
+                                ("until_at__gt", models.F("signed_at")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agencies_signature_of_a_person_has_its_end",
+                    )
+                ],
             },
         ),
     ]

@@ -9,6 +9,7 @@ from plait.sharing.models.facts import (
     Restriction,
 )
 from plait.sharing.models.records import Content, Part, Record, RecordVersion
+from plait.sharing.models.unfinished import Unfinished
 
 __all__ = [
     "Agreement",
@@ -21,4 +22,5 @@ __all__ = [
     "Record",
     "RecordVersion",
     "Restriction",
+    "Unfinished",
 ]

@@ -27,6 +27,7 @@ from plait.children.models import Child
 from plait.ledger import operations as ledger
 from plait.sharing import door, queries, snapshot
 from plait.sharing.standing import Standing
+from plait.sharing.web import unfinished
 
 
 class Asking(HttpRequest):
@@ -109,12 +110,14 @@ def _page(act: View, view: View, surface: str, writes: bool) -> View:
             unsent.put_back(asking, asking.now)
             return _read(asking, act, surface, kwargs)
         except NoHat:
+            unfinished.keep(asking, kwargs)
             return redirect("access:hats")
         except NotSigned:
             unsent.set_aside(asking, asking.now)
             return redirect("agencies:sign")
         except ObjectDoesNotExist as error:
             _note_refusal(asking, surface, kwargs)
+            unfinished.keep(asking, kwargs)
             raise Http404 from error
 
     inner.surface = surface  # type: ignore[attr-defined]

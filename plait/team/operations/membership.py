@@ -12,10 +12,12 @@ from plait.agencies import operations as agencies
 from plait.agencies import signing
 from plait.agencies.models import Agency, Employment
 from plait.agencies.queries import may_look_after_people
+from plait.children import hats
 from plait.children import operations as children
 from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.children.operations import Card
+from plait.notices import operations as notices
 from plait.sharing import operations as sharing
 from plait.sharing import queries, standing
 from plait.sharing.categories import Category
@@ -271,4 +273,6 @@ def leave_agency(
         withdrawn_at=None,
     ).update(withdrawn_at=moment)
     agencies.end_sessions(employment.person_id)
+    if not hats.list_hats(employment.person_id, moment):
+        notices.drop_waiting(employment.person_id)  # nothing to sign in for (TEAM-4)
     return len(ended)

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.urls import reverse
+
 from plait.access.viewer import Viewer
 from plait.agencies import confidentiality, roles
 from plait.agencies.models import Agency, Employment, Signature
 from plait.clocks import arithmetic
 from plait.design_system import words
 from plait.design_system.parts import Person
+from plait.sharing.standing import LEADERS
 from plait.team.models import Invitation
 
 
@@ -108,6 +111,7 @@ class Leaving:
     ends: tuple[str, ...]
     is_me: bool
     is_last: bool  # of those who look after accounts
+    hand_over: str  # where the parts are handed over; empty for who sees no child
 
     @classmethod
     def of(
@@ -119,6 +123,7 @@ class Leaving:
     ) -> "Leaving":
         person = employment.person
         first = person.first_name
+        mine = employment.person_id == viewer.person_id
         return cls(
             name=person.name,
             first_name=first,
@@ -131,12 +136,22 @@ class Leaving:
                 "Whoever leads for the setting has to give the lead to somebody else, "
                 "on the team page of each child.",
             ),
-            is_me=employment.person_id == viewer.person_id,
+            is_me=mine,
+            hand_over=_hand_over(employment, viewer, mine=mine),
             is_last=not any(
                 one.manages_people and one.person_id != employment.person_id
                 for one in colleagues
             ),
         )
+
+
+def _hand_over(employment: Employment, viewer: Viewer, *, mine: bool) -> str:
+    """Looking after accounts opens no list of children; leading for a setting does."""
+    if mine:
+        return reverse("today:handing-over")
+    if viewer.role not in LEADERS:
+        return ""
+    return reverse("today:handing-over-of", args=[employment.pk])
 
 
 def signed_words(until_at: datetime | None, viewer: Viewer) -> tuple[str, str]:

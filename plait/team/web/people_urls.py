@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from plait.team.web import people, signing
+from plait.team.web import people, signing, unheld
 
 app_name = "agencies"
 
 urlpatterns = [
+    path("unheld/<str:gap>", unheld.unheld, name="unheld"),
     path("confidentiality", signing.sign, name="sign"),
     path("confidentiality/agency", signing.sign_for_agency, name="sign-for-agency"),
     path("people", people.people, name="people"),

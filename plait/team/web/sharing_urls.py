@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from plait.sharing.web import views
+from plait.sharing.web import left, views
 from plait.team.web import sharing
 
 app_name = "sharing"
 SHARING = "children/<uuid:child_id>/sharing"
 
 urlpatterns = [
+    path("children/<uuid:child_id>/left-unfinished", left.left, name="left"),
     path(SHARING, sharing.sharing, name="sharing"),
     path(SHARING + "/ask", sharing.ask, name="ask"),
     path(SHARING + "/who-has-looked", sharing.who_has_looked, name="looks"),
