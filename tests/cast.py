@@ -87,11 +87,19 @@ class Cast:
         return client
 
 
-def has_signed(person: Person) -> None:
-    """Somebody whom a test gave a job has signed, for themselves and their agency."""
+def has_signed(person: Person, at: datetime | None = None) -> None:
+    """Somebody whom a test gave a job has signed, for themselves and their agency.
+
+    With a moment, that may lie far away: they have signed for that day.
+    """
     for agency_id in person.employments.values_list("agency_id", flat=True):
-        if Signature.objects.filter(person=person, agency=agency_id).exists():
+        signed = Signature.objects.filter(person=person, agency=agency_id)
+        if at:
+            signed = signed.filter(signed_at__lte=at, until_at__gt=at)
+        if signed.exists():
             continue
+        first = at - timedelta(days=1) if at else datetime(2000, 1, 1, tzinfo=UTC)
+        last = at + timedelta(days=1) if at else datetime(2999, 1, 1, tzinfo=UTC)
         for for_agency in (False, True):
             Signature.objects.create(
                 agency_id=agency_id,
@@ -99,8 +107,8 @@ def has_signed(person: Person) -> None:
                 text_hash="for a test",
                 version="1",
                 person=person,
-                signed_at=datetime(2000, 1, 1, tzinfo=UTC),
-                until_at=None if for_agency else datetime(2999, 1, 1, tzinfo=UTC),
+                signed_at=first,
+                until_at=None if for_agency else last,
             )
 
 

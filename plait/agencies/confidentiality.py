@@ -31,7 +31,8 @@ class Text:
     @property
     def hash(self) -> str:
         """A mark of these very words: it is kept with each signature."""
-        return sha256("\n".join((self.opening, *self.person, *self.agency)).encode()).hexdigest()  # fmt: skip
+        words = "\n".join((self.opening, *self.person, *self.agency))
+        return sha256(words.encode()).hexdigest()
 
     def ends_at(self, signed_at: datetime) -> datetime:
         """Until when a person's signature of this moment is good."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 
 from plait.access.decisions import ALLOW, Decision, TooLate, deny
 from plait.access.viewer import Viewer
@@ -28,6 +28,12 @@ def signed_until(at: datetime) -> Subquery:
     )
     newest = own.order_by("-until_at").values("until_at")[:1]
     return Subquery(newest, output_field=DateTimeField(null=True))
+
+
+def agency_has_signed(at: datetime) -> Exists:
+    """For each employment: whether its agency has signed."""
+    once = Signature.objects.filter(agency=OuterRef("agency_id"), for_agency=True)
+    return Exists(once.filter(signed_at__lte=at))
 
 
 @transaction.atomic
@@ -73,8 +79,8 @@ def may_take_part(agency: Agency, at: datetime) -> Decision:
     if people and agency.shows_staff_names:
         who = words.joined(people)
     return deny(
-        f"{agency.name} has not signed the confidentiality agreement for the agency yet. "
-        f"It can be signed by {who}. After that, try again."
+        f"{agency.name} has not signed the confidentiality agreement yet. It can "
+        f"be signed by {who}. After that, try again."
     )
 
 

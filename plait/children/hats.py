@@ -25,7 +25,9 @@ class WearableHat:
     agency_called: str = ""
     agency_kind: str = ""
     manages_people: bool = False
-    signed_until: datetime | None = None  # the confidentiality agreement (rule K1)
+    # The confidentiality agreement: one's own signature, and the agency's (K1, K2).
+    signed_until: datetime | None = None
+    agency_has_signed: bool = True
 
     @property
     def has_signed(self) -> bool:
@@ -49,7 +51,10 @@ def list_hats(person_id: UUID, at: datetime) -> list[WearableHat]:
     """What this person may act as: each live employment, and the family."""
     employments = (
         Employment.objects.filter(live(at), person_id=person_id)
-        .annotate(signed_until=signing.signed_until(at))
+        .annotate(
+            signed_until=signing.signed_until(at),
+            agency_has_signed=signing.agency_has_signed(at),
+        )
         .select_related("agency")
         .order_by("agency__name", "from_at")
     )
@@ -63,6 +68,7 @@ def list_hats(person_id: UUID, at: datetime) -> list[WearableHat]:
             agency_kind=employment.agency.kind,
             manages_people=employment.manages_people,
             signed_until=employment.signed_until,
+            agency_has_signed=employment.agency_has_signed,
         )
         for employment in employments
     }

@@ -56,15 +56,21 @@ def list_gaps(viewer: Viewer) -> list[Gap]:
     """
     if viewer.hat.is_family:
         return []
-    own = _working(viewer.now).filter(agency=viewer.agency_id).select_related("agency")
-    found = []
-    duty = _on_duty(own.order_by("from_at"))
-    if viewer.person_id in {one.person_id for one in duty}:
-        gaps = _gaps(Agency.objects.filter(pk=viewer.agency_id), viewer.now)
-        found += _named(gaps, viewer) if _knows_children(duty[0]) else gaps
-    if viewer.role == roles.LA_OFFICER and own.filter(OFFICERS).exists():
+    found = _of_own_agency(viewer)
+    if viewer.role == roles.LA_OFFICER:
         found += _of_abandoned_agencies(viewer)
     return sorted(found, key=lambda gap: (gap.since_at, gap.key))
+
+
+def _of_own_agency(viewer: Viewer) -> list[Gap]:
+    gaps = _gaps(Agency.objects.filter(pk=viewer.agency_id), viewer.now)
+    if not gaps:
+        return []
+    own = _working(viewer.now).filter(agency=viewer.agency_id)
+    duty = _on_duty(own.select_related("agency").order_by("from_at"))
+    if viewer.person_id not in {one.person_id for one in duty}:
+        return []
+    return _named(gaps, viewer) if _knows_children(duty[0]) else gaps
 
 
 def get_gap(key: str, *, viewer: Viewer) -> Gap:
@@ -80,7 +86,7 @@ def _working(at: datetime) -> QuerySet[Employment]:
 
 
 def _on_duty(people: Iterable[Employment]) -> list[Employment]:
-    """Who sees to it at an agency: those of the first kind of which there is anybody."""
+    """Who sees to it at an agency: the first kind of which there is anybody."""
     everybody = list(people)
     for kind in (
         [one for one in everybody if one.role == roles.SETTING_LEAD],
@@ -115,6 +121,9 @@ def _named(gaps: list[Gap], viewer: Viewer) -> list[Gap]:
 
 def _of_abandoned_agencies(viewer: Viewer) -> list[Gap]:
     """H6: agencies in which nobody is left who could see to it."""
+    officers = _working(viewer.now).filter(OFFICERS, viewer.hat.ties)
+    if not officers.exists():
+        return []
     anybody = _working(viewer.now).filter(LEADS | OFFICERS | Q(manages_people=True))
     left = Agency.objects.exclude(Exists(anybody.filter(agency=OuterRef("pk"))))
     gaps = _gaps(left, viewer.now)
@@ -165,6 +174,8 @@ def _end_of(
 
 
 def _not_seen_to(since: dict[tuple[UUID, UUID], datetime]) -> list[Gap]:
+    if not since:
+        return []
     rows = Unheld.objects.filter(child_id__in={child_id for child_id, _ in since})
     seen: dict[tuple[UUID, UUID], datetime] = {}
     for row in rows.order_by("taken_at"):

@@ -95,7 +95,7 @@ def _tell_drafts(found: Lines, children: QuerySet[Child], viewer: Viewer) -> Non
 
 
 def _tell_asked(found: Lines, ties: Sequence[Tie], viewer: Viewer) -> None:
-    """Invitations that end with a job, and requests, which go on without their asker."""
+    """Invitations, which end with a job, and requests, which go on without."""
     if not ties:
         return
     mine = {"child__in": [tie.child_id for tie in ties]}

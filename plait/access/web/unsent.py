@@ -107,7 +107,7 @@ def set_aside(request: HttpRequest, now: datetime) -> None:
 def put_before(
     request: HttpRequest, typed: Typed, address: str, words: str, *, now: datetime
 ) -> None:
-    """Have the form at an address begin with these answers, for whoever is signed in."""
+    """Have the form at an address begin with these answers, for who is signed in."""
     person_id = _person(request).pk
     forget(request)
     kept = unsent.keep(typed, person_id=person_id, now=now)

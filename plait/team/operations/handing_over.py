@@ -56,7 +56,7 @@ def hand_over_all(
 def cover(
     passings: Sequence[Passing], *, viewer: Viewer, from_at: datetime, until_on: date
 ) -> int:
-    """A colleague stands in until the end of a day, and then leaves by itself (rule H3).
+    """A colleague stands in until the end of a day, then leaves by itself (rule H3).
 
     Whoever is covered keeps their part, which says who covers and when. How many.
     Raises NotPermitted, or TooLate.

@@ -102,7 +102,7 @@ def _next(request: Asking) -> str:
     """Back to what was being written; otherwise to what is next."""
     if waits := unsent.where(request, request.viewer.now):
         return waits
-    unsigned = not signing.of_agency(request.viewer.agency_id, request.viewer.now)
+    unsigned = not request.hat.agency_has_signed
     if unsigned and signing.may_sign_for_agency(request.viewer).allowed:
         return "agencies:sign-for-agency"
     return "/"

@@ -19,7 +19,7 @@ FINISHED = "finished"
 
 
 class TakeOn(PlaitForm):
-    """Who takes the child on: oneself, a colleague, or nobody because it is finished."""
+    """Who takes the child on: oneself, a colleague, or nobody: it is finished."""
 
     who = forms.ChoiceField(
         label="Who takes this child on?",
@@ -31,7 +31,7 @@ class TakeOn(PlaitForm):
     def __init__(
         self, *args: object, people: list[tuple[str, str]], **kwargs: object
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"who": people[0][0]}, **kwargs)
         field = self.fields["who"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = people

@@ -1,4 +1,4 @@
-"""What an agency asks of somebody beside their children: one list, most urgent first."""
+"""What an agency asks of somebody beside their children, most urgent first."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -48,7 +48,7 @@ def _signature(request: Asking) -> Iterator[Todo]:
 def _agency_signature(request: Asking) -> Iterator[Todo]:
     """K2: whoever may sign for the agency is asked until somebody has."""
     viewer = request.viewer
-    if signing.of_agency(viewer.agency_id, viewer.now):
+    if request.hat.agency_has_signed:
         return
     if signing.may_sign_for_agency(viewer).allowed:
         yield work.dated(
@@ -71,11 +71,12 @@ def _unheld(request: Asking) -> Iterator[Todo]:
 
 def _gap(gap: Gap, request: Asking) -> Todo:
     near = holidays.bank_holidays_near(gap.since_on)
+    child = gap.child.full_name if gap.child else "a child"
     place = gap.agency.short_name if gap.agency else request.hat.agency_called
     return work.dated(
         due_on=arithmetic.working_days_after(gap.since_on, 1, near),
         today=request.viewer.today,
-        title=f"Nobody at {place} holds {gap.child.full_name if gap.child else 'a child'}",
+        title=f"Nobody at {place} holds {child}",
         why="Whoever was in the team has left. Nobody there answers or looks.",
         action="Take this child on",
         href=reverse("agencies:unheld", kwargs={"gap": gap.key}),

@@ -26,7 +26,8 @@ from plait.team import operations
 from plait.team.operations import Passing
 from plait.today import open_work
 
-LEAVING, AWAY, LATER = "leaving", "away", "later"
+LEAVING, AWAY = "leaving", "away"
+EACH, SAME, LATER = "each", "same", "later"
 ONLY_LEADERS = "Each person hands over themselves, or the SENCO does it with them."
 A_YEAR = timedelta(days=365)
 
@@ -50,7 +51,7 @@ class HandOver(PlaitForm):
         required=False,
     )
     everybody = forms.ChoiceField(
-        label="Who takes them?", required=False, widget=forms.Select
+        label="Who takes them?", initial=EACH, widget=forms.Select
     )
 
     def __init__(
@@ -62,20 +63,21 @@ class HandOver(PlaitForm):
         today: date,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial={"from_on": today}, **kwargs)
+        start = {"from_on": today, "everybody": EACH}
+        super().__init__(*args, initial=start, **kwargs)
         self.today, self.ties = today, ties
         self.colleagues = {str(one.pk): one for one in colleagues}
         people = [(key, _called(one)) for key, one in self.colleagues.items()]
-        _offer(self.fields["everybody"], [("", "Choose child by child"), *people])
+        _offer(self.fields["everybody"], [(EACH, "Choose child by child"), *people])
         for tie in ties:
             lines = work.get(tie.child_id, [])
             field = forms.ChoiceField(
                 label=tie.child.full_name,
                 help_text=_sentence(lines) or "Nothing is open.",
-                required=False,
+                initial=SAME,
                 widget=forms.Select,
             )
-            same, later = ("", "As above"), (LATER, "Nobody yet")
+            same, later = (SAME, "As above"), (LATER, "Nobody yet")
             _offer(field, [same, *people, later])
             self.fields[self.name_of(tie)] = field
 
@@ -109,16 +111,12 @@ class HandOver(PlaitForm):
 
     def passings(self) -> list[Passing]:
         """Each child for whom somebody was chosen."""
-        for_all = self.cleaned_data.get("everybody", "")
-        chosen = [
-            (tie, self.cleaned_data.get(self.name_of(tie)) or for_all)
-            for tie in self.ties
-        ]
-        return [
-            Passing(tie, self.colleagues[to])
-            for tie, to in chosen
-            if to in self.colleagues
-        ]
+        for_all, found = self.cleaned_data.get("everybody", EACH), []
+        for tie in self.ties:
+            to = self.cleaned_data.get(self.name_of(tie), LATER)
+            if colleague := self.colleagues.get(for_all if to == SAME else to):
+                found.append(Passing(tie, colleague))
+        return found
 
 
 def _offer(field: forms.Field, choices: list[tuple[str, str]]) -> None:
