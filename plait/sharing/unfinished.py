@@ -45,7 +45,9 @@ def keep(
     typed: Typed, *, page: str, address: str, child_id: UUID, hat: Hat, now: datetime
 ) -> Unfinished | None:
     """Keep it for whoever leads, if the writer's part has only just ended (H7)."""
-    if page not in SAYS or not typed.fits or not _has_just_left(child_id, hat, now):
+    if hat.agency_id is None or page not in SAYS or not typed.fits:
+        return None
+    if not _has_just_left(child_id, hat, now):
         return None
     kept = Unfinished.objects.create(
         child_id=child_id,

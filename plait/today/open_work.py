@@ -29,7 +29,7 @@ def list_held(person_id: UUID, *, viewer: Viewer) -> list[Tie]:
     return list(
         Tie.objects.filter(
             person_id=person_id,
-            agency_id=viewer.hat.agency_id,
+            agency_id=viewer.agency_id,
             kind=Tie.Kind.TEAM,
             until_at=None,
             child__in=queries.children_of(viewer).order_by(),
@@ -45,6 +45,8 @@ def open_work(ties: Sequence[Tie], *, viewer: Viewer) -> Lines:
     found: Lines = defaultdict(list)
     asked = queries.questions_for(children, viewer=viewer)
     _tell(found, asked, viewer, "question waits", "questions wait", " for an answer")
+    concerns = queries.concerns_due(children, viewer=viewer)
+    _tell(found, concerns, viewer, "concern", "concerns", " to look at again")
     due = queries.outcomes_to_count(children, viewer=viewer)
     _tell(found, due, viewer, "count", "counts", " due this month")
     if viewer.role in WRITERS[Category.PLAN]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from plait.access.web import unsent
@@ -35,8 +35,10 @@ class Sign(PlaitForm):
     def clean(self) -> None:
         super().clean()
         if self.is_bound and self.data.get("version") != self.text.version:
-            self.data = self.data.copy()
-            self.data["version"] = self.text.version
+            data = QueryDict(mutable=True)
+            data.update(self.data)
+            data["version"] = self.text.version
+            self.data = data
             raise forms.ValidationError(CHANGED)
 
 
