@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 from tests.journeys.browsing import DESKTOP, PHONE, check_page, see
 from tests.journeys.hands import Hands
 
-
 NOBODY_THERE_HAS_SIGNED = """
 from plait.agencies.models import Signature
 Signature.objects.filter(agency__code="riverside").delete()
