@@ -18,8 +18,10 @@ from django.urls import reverse
 
 from plait.access import clock
 from plait.access.models import Person
+from plait.access.unsent import Typed
+from plait.access.viewer import Hat
 from plait.access.web import once
-from plait.agencies.models import Employment
+from plait.agencies.models import Employment, Signature
 from plait.book import operations as book
 from plait.book.models import Entry
 from plait.children.models import Tie
@@ -30,11 +32,12 @@ from plait.exchange import operations as exchange
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
-from plait.sharing import agreements, area_agreements, lawful
+from plait.sharing import agreements, area_agreements, lawful, unfinished
 from plait.sharing.agreements import Wish
 from plait.sharing.area_agreements import Terms
 from plait.sharing.lawful import Choice
 from plait.team import operations as team
+from plait.team import unheld
 from plait.team.models import Involvement
 from plait.team.operations import orders
 from plait.team.operations.invitations import Guest
@@ -119,6 +122,47 @@ class Stage:
             until_on=today + timedelta(days=90),
         )  # fmt: skip
         return area_agreements.write(terms, viewer=self.viewer("ayesha"))
+
+    def signing(self, **which):
+        """Petra's signature, or her agency's, is missing."""
+        petra = self.cast.people["petra"]
+        Signature.objects.filter(person=petra, **which).delete()
+        return {}
+
+    def gap(self):
+        """A child of Margaret's nursery has nobody there any more."""
+        viewer = self.viewer("margaret")
+        born_on = self.child.born_on
+        lost = team.welcome_child(
+            Card(given_name="Ira", family_name="Stone", born_on=born_on),
+            viewer=viewer,
+            part=Part(),
+        )
+        tie = Tie.objects.get(child=lost)
+        tie.from_at = tie.until_at = viewer.now - timedelta(days=3)
+        tie.save()
+        return {
+            "gap": next(
+                one.key for one in unheld.list_gaps(viewer) if one.child_id == lost.pk
+            )
+        }
+
+    def left(self):
+        """Somebody of the team was writing when their part ended."""
+        tie = self.member().tie
+        moment = clock.read()
+        team.leave_team(
+            tie, child=self.child, viewer=self.viewer("margaret"), until_at=moment
+        )
+        kept = unfinished.keep(
+            Typed([("saw", "He sang all morning")], had_file=False),
+            page="evidence:add-note",
+            address=f"/children/{self.child.pk}/notes/add",
+            child_id=self.child.pk,
+            hat=Hat(tie.person_id, tie.agency_id),
+            now=clock.read(),
+        )
+        return {"left": str(kept.pk)}
 
     def agreed(self):
         """The only one with that service."""
@@ -261,6 +305,20 @@ def a_day(name, ahead=200):
 
 NAMED = {"given_name": "Ada", "family_name": "Lowe", "pronouns": "she"}
 ACTS = (
+    Act("agencies:unheld", "margaret", Stage.gap,
+        leaves=("team.unheld.taken-on", "children.tie.begun", "team.involvement.recorded")),
+    Act("today:handing-over", "abena", nothing, {"why": "leaving"},
+        more=lambda s: {"everybody": str(s.colleague().pk)},
+        leaves=("children.tie.ended", "children.tie.begun", "team.involvement.recorded")),
+    Act("today:handing-over-of", "margaret",
+        only(employment_id=lambda s: s.cast.people["leon"].employments.get()), {"why": "away"} | a_day("last_on", 5),
+        more=lambda s: {"everybody": str(s.colleague().pk)}, leaves=("team.part.covered",)),
+    Act("sharing:left", "margaret", the_child, {"do": "throw-away"}, more=Stage.left,
+        leaves=("sharing.unfinished.thrown-away",)),
+    Act("agencies:sign", "petra", lambda s: s.signing(for_agency=False), {"agreed": "on"},
+        leaves=("agencies.confidentiality.signed",)),
+    Act("agencies:sign-for-agency", "petra", lambda s: s.signing(for_agency=True),
+        {"agreed": "on"}, leaves=("agencies.confidentiality.signed",)),
     Act("agencies:invite", "margaret", nothing,
         {"name": "Ola Berg", "role": "teacher", "manages_people": "no"},
         more=lambda s: {"email": f"{uuid4().hex[:8]}@plait.example"},

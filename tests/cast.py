@@ -8,7 +8,7 @@ from django.test import Client
 from plait.access.models import Person
 from plait.access.viewer import FAMILY, Hat, Viewer
 from plait.access.web import sessions
-from plait.agencies.models import Agency, Employment
+from plait.agencies.models import Agency, Employment, Signature
 from plait.children.models import Child, Tie
 from plait.demo.cast import ACTORS, BY_KEY, email_of
 from plait.demo.story import tell
@@ -76,6 +76,7 @@ class Cast:
     def client(self, key: str, *, family: bool = False) -> Client:
         """A browser in which somebody has signed in, with both factors, in one hat."""
         client = Client()
+        has_signed(self.people[key])
         client.force_login(self.people[key])
         session = client.session
         session[sessions.BEGAN] = datetime.now(UTC).timestamp()
@@ -84,6 +85,31 @@ class Cast:
         session["demo"] = True
         session.save()
         return client
+
+
+def has_signed(person: Person, at: datetime | None = None) -> None:
+    """Somebody whom a test gave a job has signed, for themselves and their agency.
+
+    With a moment, that may lie far away: they have signed for that day.
+    """
+    for agency_id in person.employments.values_list("agency_id", flat=True):
+        signed = Signature.objects.filter(person=person, agency=agency_id)
+        if at:
+            signed = signed.filter(signed_at__lte=at, until_at__gt=at)
+        if signed.exists():
+            continue
+        first = at - timedelta(days=1) if at else datetime(2000, 1, 1, tzinfo=UTC)
+        last = at + timedelta(days=1) if at else datetime(2999, 1, 1, tzinfo=UTC)
+        for for_agency in (False, True):
+            Signature.objects.create(
+                agency_id=agency_id,
+                for_agency=for_agency,
+                text_hash="for a test",
+                version="1",
+                person=person,
+                signed_at=first,
+                until_at=None if for_agency else last,
+            )
 
 
 def gather(now: datetime) -> Cast:

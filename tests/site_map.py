@@ -18,6 +18,7 @@ from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
 from plait.sharing.models import Agreement, AreaAgreement, Disclosure, Record
+from plait.team import unheld
 from plait.team.models import Invitation
 
 # Pages that anybody may open, and those of signing in and of one's own account: they
@@ -144,6 +145,7 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
         ImportRun.objects.values_list("pk", flat=True)[:1]
     ),
     "line": lambda child, viewer: [2],
+    "gap": lambda child, viewer: [gap.key for gap in unheld.list_gaps(viewer)[:1]],
     "token": lambda child, viewer: [],  # made for the photo it belongs to
 }
 

@@ -34,8 +34,17 @@ class Typed:
 def keep(typed: Typed, *, person_id: UUID, now: datetime) -> UUID:
     """Keep a form that could not be saved; what is too old goes at the same time."""
     forget_old(now=now)
-    sealed = sealing.seal(json.dumps(asdict(typed)))
-    return Unsent.objects.create(person_id=person_id, sealed=sealed, at=now).pk
+    return Unsent.objects.create(person_id=person_id, sealed=seal(typed), at=now).pk
+
+
+def seal(typed: Typed) -> str:
+    """The answers so that only this Plait can read them."""
+    return sealing.seal(json.dumps(asdict(typed)))
+
+
+def unseal(sealed: str) -> Typed:
+    kept = json.loads(sealing.unseal(sealed))
+    return Typed([(n, a) for n, a in kept["fields"]], kept["had_file"])
 
 
 def find(unsent_id: UUID, *, person_id: UUID, now: datetime) -> Typed | None:
@@ -45,8 +54,7 @@ def find(unsent_id: UUID, *, person_id: UUID, now: datetime) -> Typed | None:
     ).first()
     if found is None:
         return None
-    kept = json.loads(sealing.unseal(found.sealed))
-    return Typed([(n, a) for n, a in kept["fields"]], kept["had_file"])
+    return unseal(found.sealed)
 
 
 def forget(unsent_id: UUID) -> None:

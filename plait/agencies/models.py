@@ -99,3 +99,37 @@ class Employment(models.Model):
     @property
     def role_words(self) -> str:
         return roles.words(self.role)
+
+
+class Signature(models.Model):
+    """The confidentiality agreement was signed: by a person, or once for an agency.
+
+    Rows are added, never changed: signing again adds one.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="signatures"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    for_agency = models.BooleanField(default=False)
+    version = models.CharField(max_length=40)
+    text_hash = models.CharField(max_length=64)
+    signed_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["person", "agency"], name="agencies_signature_of_person"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(for_agency=True, until_at=None)
+                | Q(for_agency=False, until_at__gt=F("signed_at")),
+                name="agencies_signature_of_a_person_has_its_end",
+            )
+        ]

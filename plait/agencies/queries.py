@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from plait.access.decisions import ALLOW, Decision, deny
 from plait.access.viewer import Viewer
-from plait.agencies import roles
+from plait.agencies import roles, signing
 from plait.agencies.models import Agency, Employment
 
 
@@ -31,7 +31,8 @@ def get_agency_looked_after(viewer: Viewer) -> Agency:
 def list_colleagues(viewer: Viewer) -> QuerySet[Employment]:
     """Who works for the viewer's agency now, by name."""
     working = _colleagues(viewer).select_related("person", "agency")
-    return working.order_by("person__name", "from_at")
+    signed = working.annotate(signed_until=signing.signed_until(viewer.now))
+    return signed.order_by("person__name", "from_at")
 
 
 def list_with_role(role: str, agency_id: UUID, at: datetime) -> list[Employment]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 HOME, SETTING, SPECIALISTS = "home", "setting", "specialists"
 PRIVACY_LEAD, SAFEGUARDING_LEAD = "privacy_lead", "safeguarding_lead"
+SENCO, SETTING_LEAD, LA_OFFICER = "senco", "setting_lead", "la_officer"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from plait.access.models import Person
 from plait.access.viewer import FAMILY, Hat, Viewer
-from plait.agencies import roles
+from plait.agencies import roles, signing
 from plait.agencies.models import Agency, Employment
 from plait.agencies.roles import SPECIALISTS
 from plait.children.models import Tie
@@ -25,6 +25,14 @@ class WearableHat:
     agency_called: str = ""
     agency_kind: str = ""
     manages_people: bool = False
+    # The confidentiality agreement: one's own signature, and the agency's (K1, K2).
+    signed_until: datetime | None = None
+    agency_has_signed: bool = True
+
+    @property
+    def has_signed(self) -> bool:
+        """Families sign nothing; in an agency's hat everybody has to, each year."""
+        return self.agency_id is None or self.signed_until is not None
 
     @property
     def strand(self) -> str:
@@ -43,6 +51,10 @@ def list_hats(person_id: UUID, at: datetime) -> list[WearableHat]:
     """What this person may act as: each live employment, and the family."""
     employments = (
         Employment.objects.filter(live(at), person_id=person_id)
+        .annotate(
+            signed_until=signing.signed_until(at),
+            agency_has_signed=signing.agency_has_signed(at),
+        )
         .select_related("agency")
         .order_by("agency__name", "from_at")
     )
@@ -55,6 +67,8 @@ def list_hats(person_id: UUID, at: datetime) -> list[WearableHat]:
             agency_called=employment.agency.short_name,
             agency_kind=employment.agency.kind,
             manages_people=employment.manages_people,
+            signed_until=employment.signed_until,
+            agency_has_signed=employment.agency_has_signed,
         )
         for employment in employments
     }

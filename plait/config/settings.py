@@ -218,6 +218,11 @@ USE_I18N = False
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# What everybody signs before the first child: an area can put its own words here.
+CONFIDENTIALITY = Path(
+    os.environ.get("PLAIT_CONFIDENTIALITY")
+    or Path(__file__).parent.parent / "agencies" / "confidentiality.toml"
+)
 FILES_ROOT = Path(os.environ.get("PLAIT_FILES", VAR / "files"))
 STORAGES = {
     "default": {

@@ -165,6 +165,7 @@ ACTORS = (
         "Social worker on duty",
         "harrowmere-care",
         "social_worker",
+        manages_people=True,
     ),
     Actor(
         "ayesha",

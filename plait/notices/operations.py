@@ -65,6 +65,13 @@ def _try_later(notice: Notice, now: datetime) -> None:
     Notice.objects.filter(pk=notice.pk).update(sent_at=None, due_at=due_at)
 
 
+def drop_waiting(person_id: UUID) -> int:
+    """Messages to somebody who has nothing to sign in for any more; how many."""
+    waiting = Notice.objects.filter(person_id=person_id, sent_at=None)
+    dropped, _ = waiting.delete()
+    return dropped
+
+
 def send_waiting(*, now: datetime) -> tuple[int, int]:
     """Send what the outbox still holds. How many went, and how many did not."""
     waiting = Notice.objects.filter(sent_at=None, due_at__lte=now, tries__lt=MOST_TRIES)

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from plait.access.decisions import NotPermitted, TooLate
 from plait.access.viewer import Viewer
+from plait.agencies import signing
+from plait.agencies.models import Agency
 from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.design_system import words
@@ -38,6 +40,9 @@ def ask(wish: Wish, *, child: Child, viewer: Viewer) -> Agreement:
     in the team. Raises NotPermitted, or TooLate when the same is waiting already.
     """
     standing.may_ask_for_agreement(queries.standing_of(viewer, child)).require()
+    if wish.brings_in_id:  # before the family is asked for nothing (rule K3)
+        with_agency = Agency.objects.get(pk=wish.with_agency_id)
+        signing.may_take_part(with_agency, viewer.now).require()
     waiting = queries.same_question(
         child,
         with_agency_id=wish.with_agency_id,

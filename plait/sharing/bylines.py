@@ -22,6 +22,15 @@ class Byline:
     first_name: str
     job: str  # "key worker", "mum"
     is_me: bool
+    is_here: bool = True  # still takes part, for the service they wrote for
+
+    @property
+    def answered(self) -> str:
+        """Whom an answer goes to: somebody who has handed over is not waited for."""
+        if self.is_here or self.strand == roles.HOME:
+            return self.first_name
+        is_setting = self.strand == roles.SETTING
+        return f"the {self.place.lower()}" if is_setting else self.place
 
     @property
     def signed(self) -> str:
@@ -64,6 +73,15 @@ class Bylines:
             first_name=author.first_name,
             job=self._job(record),
             is_me=mine and record.owner_agency_id == self.viewer.hat.agency_id,
+            is_here=self._is_here(record),
+        )
+
+    def _is_here(self, record: Record) -> bool:
+        ties = self.ties.get((record.author_id, record.owner_agency_id), ())
+        now = self.viewer.now
+        return any(
+            tie.from_at <= now and (tie.until_at is None or tie.until_at > now)
+            for tie in ties
         )
 
     def _job(self, record: Record) -> str:

@@ -46,6 +46,11 @@ def _sealed_whole(ask: Question) -> QuerySet[Restriction]:
     return whole.exclude(Q(breakable=True) & Q(Exists(glass)))
 
 
+def not_sealed(hat: Hat, at: datetime) -> QuerySet[Child]:
+    """Children that are not closed as a whole to this hat: no more than their name."""
+    return Child.objects.exclude(Exists(_sealed_whole(Question(hat, at))))
+
+
 def opened_to_agency(hat: Hat, at: datetime) -> Compiled:
     """Children of whom a basis or emergency access opens anything to an agency's hat.
 

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from plait.access.decisions import ALLOW, Decision, deny
+from plait.agencies import roles
 from plait.sharing.categories import CLEARANCES, Category
 
 # Who may add or change records of a kind, beyond being cleared to read them.
@@ -126,6 +127,19 @@ def may_hand_over(standing: Standing, *, mine: bool, ours: bool) -> Decision:
     if not ours:
         return deny("A part is handed over within the service that it belongs to.")
     return ALLOW if mine else may_change_team(standing)
+
+
+def may_take_up(standing: Standing, category: str) -> Decision:
+    """H8: what a colleague left unfinished, by who leads and writes that kind."""
+    if standing.kind != "team" or not sees_to_words_left(standing.role):
+        return deny("Whoever leads for the setting takes this up.")
+    return may_write(standing, category)
+
+
+def sees_to_words_left(role: str) -> bool:
+    """In a setting whoever leads; in a service any colleague who is in the team."""
+    job = roles.BY_KEY.get(role)
+    return role in LEADERS or bool(job and job.strand == roles.SPECIALISTS)
 
 
 def may_correct_card(standing: Standing) -> Decision:

@@ -138,3 +138,32 @@ class ContactArrangement(Content):
     CATEGORY: ClassVar[Category] = Category.HOME_LIFE
 
     says = models.TextField()
+
+
+class Unheld(models.Model):
+    """Nobody of an agency held a child any more, and somebody has seen to it.
+
+    That a child has nobody is derived from ties and jobs (`team.unheld`), so that no
+    end can pass unnoticed; a row says what was done about it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(
+        "children.Child", on_delete=models.PROTECT, related_name="+"
+    )
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+"
+    )
+    since_at = models.DateTimeField()
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "unheld"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "agency", "since_at"], name="team_unheld_is_taken_once"
+            )
+        ]

@@ -52,6 +52,10 @@ def test_the_first_person_of_an_agency_needs_no_inviter(db, capsys):
     assert (own.person.email, own.role, own.manages_people) == (
         "grace@oakwood.example", "senco", True,
     )  # fmt: skip
+    assert client.get("/people").url == "/confidentiality"
+    promise = {"agreed": "on", "version": "1"}
+    assert client.post("/confidentiality", promise).url == "/confidentiality/agency"
+    assert client.post("/confidentiality/agency", promise).url == "/"
     assert client.get("/people").status_code == 200
     acts = Line.objects.filter(details__contains=str(own.agency_id)).values_list(
         "act", flat=True

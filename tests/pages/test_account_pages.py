@@ -36,7 +36,7 @@ from tests.members import (
 )
 from tests.pages_read import words_of
 
-MANAGERS = {"margaret", "tomasz", "joy", "daniel", "gwen", "petra"}
+MANAGERS = {"sofia", "margaret", "tomasz", "joy", "daniel", "gwen", "petra"}
 EVERYBODY = ("shirin", "conor", "nani", "idris", "callum", *PROFESSIONALS)
 
 

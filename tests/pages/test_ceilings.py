@@ -21,6 +21,7 @@ from plait.team.models import Invitation
 from plait.team.operations.invitations import Guest
 from plait.team.operations.membership import Part
 from tests import site_map
+from tests.cast import has_signed
 from tests.trust import surfaces
 from tests.trust.everything import Telling, tell_everything
 from tests.trust.moments import the_clock
@@ -65,6 +66,7 @@ class Setting:
         Employment.objects.create(
             person=person, agency=self.agency, role=role, from_at=self.at, **more
         )
+        has_signed(person)
         return person
 
     def viewer(self, key: str) -> Viewer:

@@ -9,6 +9,7 @@ from django.test import Client
 from plait.access import clock
 from plait.access.web import sessions
 from plait.clocks.arithmetic import LONDON
+from tests.cast import has_signed
 
 
 @contextmanager
@@ -25,6 +26,7 @@ def london(*parts: int, fold: int = 0) -> datetime:
 
 def signed_in(cast, key: str, moment: datetime, *, family: bool = False) -> Client:
     """A browser in which somebody has just signed in, at a moment that need not be now."""
+    has_signed(cast.people[key], moment)
     client = cast.client(key, family=family)
     session = client.session
     session[sessions.BEGAN] = moment.timestamp()

@@ -27,6 +27,7 @@ Filling = Mapping[str, Sequence[object]]
 PLAIN: Filling = {
     "line": [2],
     "key": ["1"],
+    "gap": ["1"],
     "uidb36": ["1"],
     "token": ["x" * 43],
 }

@@ -42,6 +42,9 @@ SEND_AGAIN = (
     "You signed in again while this page was open, so nothing has been saved yet. Your "
     "words are still here: read them and save."
 )
+SIGN_FIRST = (
+    "Nothing has been saved yet. Your words are still here: read them and save."
+)
 NO_FILE = " A photo does not wait here: choose it again."
 
 
@@ -83,7 +86,7 @@ def keep(request: HttpRequest, now: datetime) -> bool:
     person_id, hat, moment = UUID(ended[0]), ended[1], ended[2]
     if now.timestamp() - moment >= unsent.KEPT_FOR.total_seconds():
         return False
-    typed = _typed_by(request, person_id)
+    typed = typed_by(request, person_id)
     if typed is None or not typed.fits:
         return False
     forget(request)
@@ -93,7 +96,30 @@ def keep(request: HttpRequest, now: datetime) -> bool:
     return True
 
 
-def _typed_by(request: HttpRequest, person_id: UUID) -> Typed | None:
+def set_aside(request: HttpRequest, now: datetime) -> None:
+    """Somebody has to do something else before a form is taken: it waits meanwhile."""
+    person_id = _person(request).pk
+    typed = typed_by(request, person_id) if request.method == "POST" else None
+    if typed is not None and typed.fits:
+        put_before(request, typed, request.path, SIGN_FIRST, now=now)
+
+
+def put_before(
+    request: HttpRequest, typed: Typed, address: str, words: str, *, now: datetime
+) -> None:
+    """Have the form at an address begin with these answers, for who is signed in."""
+    person_id = _person(request).pk
+    forget(request)
+    kept = unsent.keep(typed, person_id=person_id, now=now)
+    request.session[WAITS] = [str(kept), str(person_id), address, words]
+
+
+def where(request: HttpRequest, now: datetime) -> str | None:
+    """The page on which something waits for whoever is signed in."""
+    return request.session[WAITS][2] if _waiting(request, now) else None
+
+
+def typed_by(request: HttpRequest, person_id: UUID) -> Typed | None:
     """What the form says, if it is about a child and was made for this person."""
     try:
         if not is_about_child(resolve(request.path_info)) or not is_from_us(request):
@@ -159,7 +185,8 @@ def put_back(request: HttpRequest, now: datetime) -> None:
     answers = QueryDict(mutable=True)
     for name, answer in typed.fields:
         answers.appendlist(name, answer)
-    show(request, answers, STILL_HERE, had_file=typed.had_file)
+    words = waits[3] if len(waits) > 3 else STILL_HERE
+    show(request, answers, words, had_file=typed.had_file)
 
 
 def show(

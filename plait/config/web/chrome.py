@@ -35,7 +35,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 def _signed_in(request: HttpRequest, hat: WearableHat) -> Chrome:
     several = len(getattr(request, "hats", ())) > 1
     return Chrome(
-        nav=tuple(_places(request, hat)),
+        nav=tuple(_places(request, hat)) if hat.has_signed else (),
         me=Link(request.user.first_name, reverse("access:me")),  # type: ignore[union-attr]
         hat=hat.words if several else "",
         change_hat=reverse("access:hats") if several else "",
@@ -47,7 +47,8 @@ def _signed_in(request: HttpRequest, hat: WearableHat) -> Chrome:
 
 def _has_children(hat: WearableHat) -> bool:
     """A family's children are on its first page; a privacy lead has none."""
-    return hat.agency_id is not None and hat.role != roles.PRIVACY_LEAD
+    works = hat.agency_id is not None and hat.has_signed
+    return works and hat.role != roles.PRIVACY_LEAD
 
 
 def _places(request: HttpRequest, hat: WearableHat) -> list[NavItem]:

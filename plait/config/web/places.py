@@ -23,6 +23,7 @@ BELONGS = {
     "evidence:correct-note": OVERVIEW,
     "evidence:add-concern": OVERVIEW,
     "evidence:concern": OVERVIEW,
+    "sharing:left": OVERVIEW,
     "today:about": ABOUT,
     "evidence:story": ABOUT,
     "evidence:add-home": ABOUT,

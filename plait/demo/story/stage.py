@@ -1,11 +1,13 @@
 """What the story is told with: the people, their hats, and days that lie in the past."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from plait.access.models import Person
 from plait.access.viewer import FAMILY, Hat, Viewer
+from plait.agencies import confidentiality, signing
 from plait.agencies.models import Agency, Employment
 from plait.children.models import Child
 from plait.clocks.arithmetic import LONDON, months_on
@@ -88,4 +90,24 @@ def set_stage(now: datetime) -> Stage:
                 manages_people=actor.manages_people,
                 from_at=start,
             )
+    _everybody_signs(stage, start)
     return stage
+
+
+# Whose signature runs out within the month.
+SIGNS_AGAIN_SOON = "leon"
+
+
+def _everybody_signs(stage: Stage, start: datetime) -> None:
+    """Each agency once, by whoever looks after its people; each person for the year."""
+    for actor in ACTORS:
+        if not actor.agency:
+            continue
+        if actor.manages_people:
+            _sign(signing.sign_for_agency, stage.viewer(actor.key, start))
+        days = 345 if actor.key == SIGNS_AGAIN_SOON else 40
+        _sign(signing.sign, stage.viewer(actor.key, stage.ago(days, 8)))
+
+
+def _sign(act: Callable[..., object], viewer: Viewer) -> None:
+    act(viewer=viewer, version=confidentiality.text_on(viewer.today).version)

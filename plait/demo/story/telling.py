@@ -8,6 +8,7 @@ from plait.demo.story import (
     between,
     everyday,
     grace,
+    leaving,
     noor,
     others,
     planning,
@@ -26,6 +27,7 @@ def tell(now: datetime) -> Stage:
         *others.acts(stage),
         *between.acts(stage),
         *grace.acts(stage),
+        *leaving.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

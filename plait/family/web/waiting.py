@@ -91,7 +91,7 @@ def _question(entry: Entry, child: Child, by: Bylines) -> Waiting:
         who=who.called,
         title=entry.question,
         line="From the book.",
-        action=f"Answer {who.first_name}",
+        action=f"Answer {who.answered}",
         href=reverse("book:answer", kwargs=parts),
     )
 

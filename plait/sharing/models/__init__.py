@@ -10,6 +10,7 @@ from plait.sharing.models.facts import (
 )
 from plait.sharing.models.lawful import AreaAgreement, AreaSignature, Disclosure
 from plait.sharing.models.records import Content, Part, Record, RecordVersion
+from plait.sharing.models.unfinished import Unfinished
 
 __all__ = [
     "Agreement",
@@ -25,4 +26,5 @@ __all__ = [
     "Record",
     "RecordVersion",
     "Restriction",
+    "Unfinished",
 ]

@@ -27,6 +27,7 @@ from plait.children.models import Child
 from plait.ledger import operations as ledger
 from plait.sharing import door, queries, snapshot
 from plait.sharing.standing import Standing
+from plait.sharing.web import unfinished
 
 
 class Asking(HttpRequest):
@@ -50,6 +51,10 @@ class NoHat(Exception):
     """Signed in, but not yet in a capacity to act in."""
 
 
+class NotSigned(Exception):
+    """In an agency's hat without the confidentiality agreement (rule K1)."""
+
+
 def child_page(surface: str, *, writes: bool = False) -> Callable[[View], View]:
     """A page about one child, who stands in its address.
 
@@ -71,11 +76,19 @@ def child_page(surface: str, *, writes: bool = False) -> Callable[[View], View]:
     return wrap
 
 
-def person_page(surface: str, *, writes: bool = False) -> Callable[[View], View]:
-    """A page of somebody's own: their first page, their children, their work list."""
+def person_page(
+    surface: str, *, writes: bool = False, unsigned: bool = False
+) -> Callable[[View], View]:
+    """A page of somebody's own: their first page, their children, their work list.
+
+    `unsigned` is for the one page that opens before the agreement is signed: where it
+    is signed.
+    """
 
     def wrap(view: View) -> View:
-        return _page(view, view, surface, writes)
+        page = _page(view, view, surface, writes)
+        page.unsigned = unsigned  # type: ignore[attr-defined]
+        return page
 
     return wrap
 
@@ -97,9 +110,14 @@ def _page(act: View, view: View, surface: str, writes: bool) -> View:
             unsent.put_back(asking, asking.now)
             return _read(asking, act, surface, kwargs)
         except NoHat:
+            unfinished.keep(asking, kwargs)
             return redirect("access:hats")
+        except NotSigned:
+            unsent.set_aside(asking, asking.now)
+            return redirect("agencies:sign")
         except ObjectDoesNotExist as error:
             _note_refusal(asking, surface, kwargs)
+            unfinished.keep(asking, kwargs)
             raise Http404 from error
 
     inner.surface = surface  # type: ignore[attr-defined]
@@ -117,6 +135,9 @@ def _put_on_hat(request: Asking) -> None:
         raise NoHat
     request.hat = wearing[0]
     request.viewer = hats.viewer(request.user, request.hat, request.now)
+    match = request.resolver_match
+    if not request.hat.has_signed and not getattr(match and match.func, "unsigned", 0):
+        raise NotSigned
 
 
 def _read(

@@ -1,6 +1,7 @@
 """Joining the team, taking part, handing over and leaving."""
 
 from plait.team.operations.agreements import agree
+from plait.team.operations.handing_over import Passing, cover, hand_over_all
 from plait.team.operations.invitations import (
     accept_invitation,
     find_invitation,
@@ -21,23 +22,29 @@ from plait.team.operations.membership import (
     record_part,
     welcome_child,
 )
+from plait.team.operations.unheld import let_go, take_on
 
 __all__ = [
+    "Passing",
     "accept_invitation",
     "agree",
+    "cover",
     "describe_part",
     "find_invitation",
+    "hand_over_all",
     "hand_over_part",
     "has_taken_up",
     "invite",
     "join_team",
     "leave_agency",
     "leave_team",
+    "let_go",
     "link_to",
     "may_hand_over",
     "open_agency",
     "record_family",
     "record_part",
+    "take_on",
     "welcome_child",
     "withdraw_invitation",
 ]

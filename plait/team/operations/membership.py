@@ -9,12 +9,15 @@ from django.db import transaction
 from plait.access.decisions import ALLOW, Decision, TooLate
 from plait.access.viewer import Viewer
 from plait.agencies import operations as agencies
-from plait.agencies.models import Employment
+from plait.agencies import signing
+from plait.agencies.models import Agency, Employment
 from plait.agencies.queries import may_look_after_people
+from plait.children import hats
 from plait.children import operations as children
 from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.children.operations import Card
+from plait.notices import operations as notices
 from plait.sharing import operations as sharing
 from plait.sharing import queries, standing
 from plait.sharing.categories import Category
@@ -40,6 +43,8 @@ def welcome_child(card: Card, *, viewer: Viewer, part: Part) -> Child:
     A setting has to know who is in the team of a child it is responsible for, so that
     much rests on its task and not on the family's agreement.
     """
+    own = Agency.objects.get(pk=viewer.agency_id)
+    signing.may_take_part(own, viewer.now).require()
     child = children.add_child(card, viewer=viewer)
     tie = Tie.objects.get(child=child, person_id=viewer.person_id)
     Basis.objects.create(
@@ -83,10 +88,11 @@ def tie_member(
     part: Part,
     from_at: datetime | None = None,
 ) -> Tie:
-    """The tie and the part of a new member, once it is decided that they join."""
+    """The tie and the part of a new member, once it is decided that they join (K3)."""
+    signing.may_take_part(employment.agency, viewer.now).require()
     Child.objects.select_for_update().get(pk=child.pk)
     already = Tie.objects.filter(
-        live(viewer.now),
+        live(from_at or viewer.now),
         child=child,
         person_id=employment.person_id,
         agency_id=employment.agency_id,
@@ -267,4 +273,6 @@ def leave_agency(
         withdrawn_at=None,
     ).update(withdrawn_at=moment)
     agencies.end_sessions(employment.person_id)
+    if not hats.list_hats(employment.person_id, moment):
+        notices.drop_waiting(employment.person_id)  # nothing to sign in for (TEAM-4)
     return len(ended)

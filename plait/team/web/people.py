@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from plait.agencies import operations as agencies
 from plait.agencies import queries as colleagues
+from plait.agencies import signing
 from plait.sharing.web.door import Asking, person_page
 from plait.team import operations, queries
 from plait.team.models import Invitation
@@ -25,6 +26,7 @@ def people(request: Asking) -> HttpResponse:
         list(colleagues.list_colleagues(request.viewer)),
         queries.list_waiting_colleagues(request.viewer),
         agency=agency,
+        signed=signing.of_agency(agency.pk, request.viewer.now),
         viewer=request.viewer,
     )
     return render(request, "agencies/people.jinja", {"page": page})

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.urls import reverse
+
 from plait.access.viewer import Viewer
-from plait.agencies import roles
-from plait.agencies.models import Agency, Employment
+from plait.agencies import confidentiality, roles
+from plait.agencies.models import Agency, Employment, Signature
+from plait.clocks import arithmetic
 from plait.design_system import words
 from plait.design_system.parts import Person
+from plait.sharing.standing import LEADERS
 from plait.team.models import Invitation
 
 
@@ -23,6 +27,7 @@ class Colleague:
     signed_in: str
     looks_after: bool
     is_me: bool
+    signed: tuple[str, str]  # the look of a status, and its words
 
     @classmethod
     def of(cls, employment: Employment, viewer: Viewer) -> "Colleague":
@@ -38,6 +43,10 @@ class Colleague:
             signed_in=_last_seen(last, viewer.now),
             looks_after=employment.manages_people,
             is_me=employment.person_id == viewer.person_id,
+            signed=signed_words(
+                employment.signed_until,  # type: ignore[attr-defined]
+                viewer,
+            ),
         )
 
 
@@ -65,6 +74,7 @@ class PeoplePage:
     agency: str
     hours: str
     promise: str
+    signed_for_agency: str  # who and when; empty when nobody has
     colleagues: tuple[Colleague, ...]
     invited: tuple[Invited, ...]
 
@@ -75,6 +85,7 @@ class PeoplePage:
         invited: Sequence[Invitation],
         *,
         agency: Agency,
+        signed: Signature | None,
         viewer: Viewer,
     ) -> "PeoplePage":
         days = words.plural(agency.replies_within_days, "working day", "working days")
@@ -82,6 +93,10 @@ class PeoplePage:
             agency=agency.name,
             hours=agency.hours or "Not said yet",
             promise=f"Within {days}",
+            signed_for_agency=f"{signed.person.name}, on "
+            f"{words.record_day(signed.signed_at)}"
+            if signed
+            else "",
             colleagues=tuple(Colleague.of(one, viewer) for one in colleagues),
             invited=tuple(Invited.of(one, viewer) for one in invited),
         )
@@ -96,6 +111,7 @@ class Leaving:
     ends: tuple[str, ...]
     is_me: bool
     is_last: bool  # of those who look after accounts
+    hand_over: str  # where the parts are handed over; empty for who sees no child
 
     @classmethod
     def of(
@@ -107,6 +123,7 @@ class Leaving:
     ) -> "Leaving":
         person = employment.person
         first = person.first_name
+        mine = employment.person_id == viewer.person_id
         return cls(
             name=person.name,
             first_name=first,
@@ -119,12 +136,32 @@ class Leaving:
                 "Whoever leads for the setting has to give the lead to somebody else, "
                 "on the team page of each child.",
             ),
-            is_me=employment.person_id == viewer.person_id,
+            is_me=mine,
+            hand_over=_hand_over(employment, viewer, mine=mine),
             is_last=not any(
                 one.manages_people and one.person_id != employment.person_id
                 for one in colleagues
             ),
         )
+
+
+def _hand_over(employment: Employment, viewer: Viewer, *, mine: bool) -> str:
+    """Looking after accounts opens no list of children; leading for a setting does."""
+    if mine:
+        return reverse("today:handing-over")
+    if viewer.role not in LEADERS:
+        return ""
+    return reverse("today:handing-over-of", args=[employment.pk])
+
+
+def signed_words(until_at: datetime | None, viewer: Viewer) -> tuple[str, str]:
+    """Whether somebody has signed the confidentiality agreement, and until when."""
+    if until_at is None:
+        return "late", "Not signed"
+    last = arithmetic.day_of(until_at) - timedelta(days=1)
+    text = confidentiality.text_on(viewer.today)
+    look = "soon" if text.is_due_again(until_at, viewer.now) else "done"
+    return look, f"Signed until {words.record_day(last)}"
 
 
 def known_addresses(

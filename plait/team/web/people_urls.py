@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from plait.team.web import people
+from plait.team.web import people, signing, unheld
 
 app_name = "agencies"
 
 urlpatterns = [
+    path("unheld/<str:gap>", unheld.unheld, name="unheld"),
+    path("confidentiality", signing.sign, name="sign"),
+    path("confidentiality/agency", signing.sign_for_agency, name="sign-for-agency"),
     path("people", people.people, name="people"),
     path("people/invite", people.invite, name="invite"),
     path("people/hours", people.hours, name="hours"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plait.sharing.web import area_agreements, views
+from plait.sharing.web import area_agreements, left, views
 from plait.team.web import lawful, sharing
 
 app_name = "sharing"
@@ -11,6 +11,7 @@ DISCLOSURE = SHARING + "/without-asking/<uuid:disclosure_id>"
 BETWEEN = "agreements-between-services"
 
 urlpatterns = [
+    path("children/<uuid:child_id>/left-unfinished", left.left, name="left"),
     path(SHARING, sharing.sharing, name="sharing"),
     path(SHARING + "/ask", sharing.ask, name="ask"),
     path(SHARING + "/who-has-looked", sharing.who_has_looked, name="looks"),

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from plait.today.web import children, views
+from plait.today.web import children, handing_over, views
 
 app_name = "today"
 
 urlpatterns = [
+    path("handing-over", handing_over.mine, name="handing-over"),
+    path(
+        "handing-over/<uuid:employment_id>",
+        handing_over.of_colleague,
+        name="handing-over-of",
+    ),
     path("", views.today, name="today"),
     path("children", children.children, name="children"),
     path("children/<uuid:child_id>", children.child, name="child"),

@@ -8,8 +8,9 @@ from plait.access.viewer import Viewer
 from plait.agencies import roles
 from plait.sharing.web.door import Asking, person_page
 from plait.today import queries
-from plait.today.web import lists, privacy, todos
+from plait.today.web import agency, lists, privacy, todos
 from plait.today.web.practice import strategies_today
+from plait.today.work import in_order
 
 FIRST_PAGES = {
     "key_worker": "today/key_worker.jinja",
@@ -31,7 +32,7 @@ def today(request: Asking) -> HttpResponse:
     children = queries.children_of(viewer)
     page = lists.list_page(children, viewer, number=_number(request), urgent_first=True)
     request.children_shown.update(row.id for row in page.rows)
-    work = todos.todos_of(children, viewer)
+    work = agency.added_to(todos.todos_of(children, viewer), request)
     request.children_shown.update(work.about)
     first_page = role.first_page if role else "specialist"
     doing = {}
@@ -53,7 +54,9 @@ def today(request: Asking) -> HttpResponse:
 def _privacy(request: Asking) -> HttpResponse:
     """What waits for a privacy lead. It names no child."""
     page = {
-        "todos": privacy.todos_of(request.viewer),
+        "todos": in_order(
+            [*privacy.todos_of(request.viewer), *agency.todos_of(request)]
+        ),
         "agency": request.hat.agency_called,
         "first_name": request.user.first_name,
     }
