@@ -8,6 +8,7 @@ from plait.sharing.models.facts import (
     Glass,
     Restriction,
 )
+from plait.sharing.models.looks import LookDelay, LookQuestion
 from plait.sharing.models.records import Content, Part, Record, RecordVersion
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Content",
     "Exemption",
     "Glass",
+    "LookDelay",
+    "LookQuestion",
     "Part",
     "Record",
     "RecordVersion",
