@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from plait.today.web import children, views
+from plait.today.web import children, preview, views
 
 app_name = "today"
+EYES = "children/<uuid:child_id>/sharing/as-they-see-it"
 
 urlpatterns = [
     path("", views.today, name="today"),
     path("children", children.children, name="children"),
     path("children/<uuid:child_id>", children.child, name="child"),
     path("children/<uuid:child_id>/about", children.about, name="about"),
+    path(EYES, preview.who, name="preview-who"),
+    path(EYES + "/<uuid:part_id>", preview.person, name="preview"),
+    path(
+        EYES + "/service/<uuid:agency_id>",
+        preview.service,
+        name="preview-service",
+    ),
 ]
