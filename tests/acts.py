@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -29,15 +30,17 @@ from plait.children.operations import Card
 from plait.evidence import operations as evidence
 from plait.evidence.models import Concern, Observation
 from plait.exchange import operations as exchange
+from plait.ledger import operations as ledger
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
-from plait.sharing import agreements, area_agreements, lawful, unfinished
+from plait.sharing import agreements, area_agreements, lawful, surprises, unfinished
 from plait.sharing.agreements import Wish
 from plait.sharing.area_agreements import Terms
 from plait.sharing.lawful import Choice
+from plait.sharing.models import LookQuestion
+from plait.team import looks, unheld
 from plait.team import operations as team
-from plait.team import unheld
 from plait.team.models import Involvement
 from plait.team.operations import orders
 from plait.team.operations.invitations import Guest
@@ -240,6 +243,21 @@ class Stage:
             **self.as_whom("abena"),
         )
 
+    def look(self):
+        """Tomasz has read the plan a moment ago: the line that the family sees."""
+        tomasz = self.viewer("tomasz")
+        list(Plan.objects.read_by(tomasz).filter(record__child=self.child))
+        ledger.record_reading(viewer=tomasz, surface="plan", child_ids=[self.child.pk])
+        found = looks.list_looks(self.child, viewer=self.viewer("shirin")).looks
+        look = next(one for one in found if one.hat == tomasz.hat)
+        return SimpleNamespace(pk=look.id, look=look)
+
+    def surprised(self):
+        """A question about it that waits."""
+        look = self.look().look
+        LookQuestion.objects.filter(surface=look.surface, on=look.on).delete()
+        return surprises.ask_about(look, "Why?", **self.as_whom("shirin"))
+
     def run(self, held=False):
         """An import of Margaret's that has been read; with a row that is held, if asked."""
         child = self.child
@@ -370,6 +388,11 @@ ACTS = (
         leaves=("sharing.agreement.given",)),
     Act("sharing:withdraw", "shirin", about(agreement_id=Stage.agreed),
         leaves=("sharing.agreement.withdrawn",)),
+    Act("sharing:surprise", "shirin", about(look_id=Stage.look), {"words": "I did not expect this."},
+        leaves=("sharing.look.asked-about",)),
+    Act("sharing:look-answer", "ayesha", only(question_id=Stage.surprised),
+        {"state": "in_order", "said": "He wrote his report that day.", "tells": "no"},
+        leaves=("sharing.look.answered",)),
     Act("team:add-child", "margaret", nothing, NAMED | a_day("born_on", -1600),
         leaves=("children.child.added", "children.tie.begun", "team.involvement.recorded")),
     Act("team:card", "margaret", the_child, {"languages": "Bangla and English"},

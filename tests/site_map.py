@@ -13,12 +13,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plait.access import clock
 from plait.access.viewer import Viewer
-from plait.agencies.models import Employment
+from plait.agencies.models import Agency, Employment
 from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
-from plait.sharing.models import Agreement, AreaAgreement, Disclosure, Record
-from plait.team import unheld
+from plait.sharing.models import (
+    Agreement,
+    AreaAgreement,
+    Disclosure,
+    LookQuestion,
+    Record,
+)
+from plait.team import looks, unheld
 from plait.team.models import Invitation
 
 # Pages that anybody may open, and those of signing in and of one's own account: they
@@ -143,6 +149,15 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "run_id": lambda child, viewer: list(
         ImportRun.objects.values_list("pk", flat=True)[:1]
+    ),
+    "look_id": lambda child, viewer: [
+        look.id for look in looks.list_looks(child, viewer=viewer).looks[:1]
+    ],
+    "question_id": lambda child, viewer: list(
+        LookQuestion.objects.filter(child=child).values_list("pk", flat=True)[:2]
+    ),
+    "agency_id": lambda child, viewer: list(
+        Agency.objects.filter(code="rowan").values_list("pk", flat=True)
     ),
     "line": lambda child, viewer: [2],
     "gap": lambda child, viewer: [gap.key for gap in unheld.list_gaps(viewer)[:1]],

@@ -1,5 +1,6 @@
 """Reading about an agency: who works there, and who looks after accounts."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -46,19 +47,34 @@ def list_with_role(role: str, agency_id: UUID, at: datetime) -> list[Employment]
     )
 
 
-def privacy_leads_for(agency_id: UUID, at: datetime) -> list[Employment]:
+def list_privacy_leads(at: datetime) -> list[Employment]:
+    """Every privacy lead of the area at this instant, agency by agency."""
+    running = Q(until_at=None) | Q(until_at__gt=at)
+    return list(
+        Employment.objects.filter(running, role=roles.PRIVACY_LEAD, from_at__lte=at)
+        .filter(person__is_active=True)
+        .select_related("person", "agency")
+        .order_by("agency__code", "from_at", "pk")
+    )
+
+
+def privacy_leads_for(
+    agency_id: UUID,
+    at: datetime,
+    *,
+    but: Collection[UUID] = (),
+    among: Iterable[Employment] | None = None,
+) -> list[Employment]:
     """Who looks after how an agency uses information; where it has nobody of its own,
     the council's privacy leads do, because one Plait serves one area.
+
+    Never the people in `but`, who would judge themselves. `among` are the leads of the
+    area, for whoever has them already.
     """
-    own = list_with_role(roles.PRIVACY_LEAD, agency_id, at)
-    if own:
-        return own
-    councils = Agency.objects.filter(kind=Agency.Kind.COUNCIL).order_by("code")
-    return [
-        lead
-        for council in councils
-        for lead in list_with_role(roles.PRIVACY_LEAD, council.pk, at)
-    ]
+    every = list_privacy_leads(at) if among is None else among
+    leads = [one for one in every if one.person_id not in but]
+    own = [one for one in leads if one.agency_id == agency_id]
+    return own or [one for one in leads if one.agency.kind == Agency.Kind.COUNCIL]
 
 
 def _colleagues(viewer: Viewer) -> QuerySet[Employment]:

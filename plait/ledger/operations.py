@@ -92,13 +92,18 @@ def record(
 
 
 def record_reading(
-    *, viewer: Viewer, surface: str, child_ids: Iterable[UUID] = ()
+    *,
+    viewer: Viewer,
+    surface: str,
+    child_ids: Iterable[UUID] = (),
+    also: Mapping[str, str] | None = None,
 ) -> None:
     """One line for each child whose data an answer held, naming each record shown.
 
     Every record that the policy let through while the answer was made is named, with
     the version that was seen, the row of the decision table that allowed it, and the
-    facts (tie, basis, glass) it rested on.
+    facts (tie, basis, glass) it rested on. `also` holds what else there is to say of
+    the page, by ids.
     """
     by_child: dict[UUID, list[Sight]] = {child_id: [] for child_id in child_ids}
     ordered = sorted(viewer.sights, key=lambda sight: str(sight.child_id))
@@ -113,7 +118,7 @@ def record_reading(
             role=viewer.role,
             child_id=child_id,
             surface=surface,
-            details=told(sights),
+            details=told(sights) | dict(also or {}),
         )
         for child_id, sights in by_child.items()
     ]

@@ -1,20 +1,29 @@
-"""Who has looked: the ledger's lines about one child, as a family reads them."""
+"""Who has looked: the ledger's lines about one child, as a family may read them.
+
+A line shows as soon as it is written, if the reader may see something of what was
+looked at (rule L2). What is counted, grouped, filtered and paged is counted, grouped,
+filtered and paged after that, so that nothing kept from the reader leaves a trace.
+"""
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
-from plait.access.models import Person
+from django.db.models import Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils.crypto import salted_hmac
+
 from plait.access.viewer import FAMILY, Hat, Viewer
-from plait.agencies import roles
-from plait.agencies.models import Agency
-from plait.children.models import Child, Tie
+from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.ledger.models import Line
-from plait.sharing.models import Record
+from plait.sharing import looks_delay
+from plait.sharing.because import Reason
+from plait.sharing.models import LookQuestion, Record
 
 LOOKED_AT = {
     "overview": "the overview",
@@ -44,7 +53,16 @@ LOOKED_AT = {
     "today": "{child}’s name in their list",
     "family-today": "{child}’s page",
     "children": "{child}’s name in their list",
+    "look-question": "a question about who has looked",
+    "preview": "what somebody else can see",
 }
+# Where a page has one purpose, it is said instead of why the page could be opened.
+PURPOSE = {
+    "look-question": "To answer your question.",
+    "preview": "To check what others can see.",
+}
+# Pages of which only the person whose question they are about may know.
+FOR_THE_ASKER = frozenset({"look-question"})
 # What a page is about where that is not the child as a whole, by the kinds of its
 # records. Beside them every page names what its head shows: that says nothing of what
 # was looked at.
@@ -64,112 +82,216 @@ ABOUT: dict[str, str | tuple[str, ...]] = {
     "settings": "evidence.attendance",
     "census-entry": "exchange.census-entry",
 }
-FURTHEST_BACK = 400
+BATCH = 400  # lines that are read at a time
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Which looks are asked for: of these hats, at this part, before a day."""
+
+    only: frozenset[Hat] | None = None
+    but: frozenset[Hat] = frozenset()
+    surfaces: frozenset[str] = frozenset()
+    before: date | None = None
+    since: date | None = None
+
+
+@dataclass
 class Look:
     """One person looked at one part on one day, perhaps several times."""
 
-    strand: str
-    who: str
-    job: str
-    part: str
+    child_id: UUID
+    hat: Hat
+    role: str
+    surface: str
+    on: date
     last_at: datetime
-    times: int
+    first_at: datetime
+    times: int = 0
+    reasons: set[Reason] = field(default_factory=set)
 
     @property
-    def on(self) -> date:
-        return arithmetic.day_of(self.last_at)
+    def id(self) -> UUID:
+        """A name for the line that tells nothing, and cannot be counted (EXI-7)."""
+        return _name_of(self.child_id, self.hat, self.surface, self.on)
 
 
-def list_looks(child: Child, *, viewer: Viewer, but: Collection[Hat]) -> list[Look]:
+@dataclass(frozen=True)
+class Looks:
+    """Some days of looks, newest first; and the day before which there are more."""
+
+    looks: tuple[Look, ...]
+    earlier: date | None = None
+
+
+class Seen(NamedTuple):
+    """A line that may show, and why the records were seen that the reader may see."""
+
+    line: Line
+    reasons: frozenset[Reason]
+
+
+def list_looks(
+    child: Child,
+    *,
+    viewer: Viewer,
+    but: Collection[Hat],
+    wanted: Wanted | None = None,
+    most: int = 40,
+) -> Looks:
     """Who looked at what, newest first, a line for each person, part and day.
 
-    A line shows only when the reader may see something of what was looked at, and never
-    for the hats in `but`, of whose part the reader may not know. So it betrays nothing
-    that is kept from them, and what they may not see pushes nothing out (EXI-9).
+    Whole days, until there are `most` lines. Never of the hats in `but`, of whose part
+    the reader may not know (rules W7, L2; EXI-9).
     """
-    return _in_words(list(islice(_shown(child, viewer, but), FURTHEST_BACK)), child)
+    looks: dict[UUID, Look] = {}
+    day: date | None = None
+    for seen in _shown(child, viewer, but, wanted or Wanted()):
+        on = arithmetic.day_of(seen.line.at)
+        if day != on and len(looks) >= most:
+            assert day is not None
+            return Looks(tuple(looks.values()), earlier=day)
+        day = on
+        one = _look_of(seen.line, on)
+        _add(looks.setdefault(one.id, one), seen)
+    return Looks(tuple(looks.values()))
 
 
-def _shown(child: Child, viewer: Viewer, but: Collection[Hat]) -> Iterator[Line]:
-    """The lines that may show, newest first, read a batch at a time."""
+def get_look(
+    child: Child, look_id: UUID, *, viewer: Viewer, but: Collection[Hat]
+) -> Look:
+    """One of the lines that the reader may see. Raises Line.DoesNotExist."""
+    days = TruncDate("at", tzinfo=arithmetic.LONDON)
+    named = _lines(child, viewer).annotate(day=days)
+    for person_id, key, surface, on in (
+        named.values_list("person_id", "hat", "surface", "day").order_by().distinct()
+    ):
+        hat = _hat(person_id, key)
+        if hat and _name_of(child.pk, hat, surface, on) == look_id:
+            wanted = Wanted(
+                only=frozenset({hat}),
+                surfaces=frozenset({surface}),
+                before=date.fromordinal(on.toordinal() + 1),
+                since=on,
+            )
+            for look in list_looks(child, viewer=viewer, but=but, wanted=wanted).looks:
+                return look
+    raise Line.DoesNotExist
+
+
+def _name_of(child_id: UUID, hat: Hat, surface: str, on: date) -> UUID:
+    said = f"{child_id}|{hat.person_id}|{hat.key}|{surface}|{on}"
+    digest = salted_hmac("plait.sharing.look", said, algorithm="sha256").digest()
+    return UUID(bytes=digest[:16], version=4)
+
+
+def _look_of(line: Line, on: date) -> Look:
+    hat = _hat(line.person_id, line.hat)
+    assert hat
+    assert line.child_id
+    return Look(line.child_id, hat, line.role, line.surface, on, line.at, line.at)
+
+
+def _add(look: Look, seen: Seen) -> None:
+    look.times += 1
+    look.first_at = min(look.first_at, seen.line.at)
+    look.reasons |= seen.reasons
+
+
+def _hat(person_id: UUID | None, key: str) -> Hat | None:
+    if person_id is None or not key:
+        return None
+    return Hat(person_id, None if key == FAMILY else UUID(key))
+
+
+def _lines(child: Child, viewer: Viewer) -> QuerySet[Line]:
+    """Every line of somebody else's reading about the child."""
     about_child = Line.objects.filter(child_id=child.pk, act="record.read")
-    lines = about_child.exclude(person_id=viewer.person_id).order_by("-seq")
-    quiet = {(hat.person_id, hat.key) for hat in but}
-    before = None
-    while before != 0:
-        older = lines.filter(seq__lt=before) if before else lines
-        batch = list(older[:FURTHEST_BACK])
-        known = [line for line in batch if (line.person_id, line.hat) not in quiet]
+    return about_child.exclude(person_id=viewer.person_id).exclude(person_id=None)
+
+
+def _asked_for(lines: QuerySet[Line], wanted: Wanted) -> QuerySet[Line]:
+    if wanted.only is not None:
+        lines = lines.filter(person_id__in={hat.person_id for hat in wanted.only})
+    if wanted.surfaces:
+        lines = lines.filter(surface__in=wanted.surfaces)
+    if wanted.before:
+        lines = lines.filter(at__lt=arithmetic.start_of(wanted.before))
+    if wanted.since:
+        lines = lines.filter(at__gte=arithmetic.start_of(wanted.since))
+    return lines
+
+
+def _shown(
+    child: Child, viewer: Viewer, but: Collection[Hat], wanted: Wanted
+) -> Iterator[Seen]:
+    """The lines that may show, newest first, read a batch at a time."""
+    # By when it was, not by when it was written: around midnight those can differ.
+    lines = _asked_for(_lines(child, viewer), wanted).order_by("-at", "-seq")
+    mine = _OwnQuestions(child, viewer)
+    later = looks_delay.withheld_since(child, viewer.now)
+    quiet = {(hat.person_id, hat.key) for hat in {*but, *wanted.but}}
+    only = wanted.only and {(hat.person_id, hat.key) for hat in wanted.only}
+    older = Q()
+    while True:
+        batch = list(lines.filter(older)[:BATCH])
+        known = [
+            line
+            for line in batch
+            if (line.person_id, line.hat) not in quiet
+            and (only is None or (line.person_id, line.hat) in only)
+            and not later.holds_back(line)
+            and _is_for(line, mine)
+        ]
         yield from _about_something_visible(known, viewer)
-        before = batch[-1].seq if len(batch) == FURTHEST_BACK else 0
+        if len(batch) < BATCH:
+            return
+        last = batch[-1]
+        older = Q(at__lt=last.at) | Q(at=last.at, seq__lt=last.seq)
 
 
-def _about_something_visible(lines: list[Line], viewer: Viewer) -> Iterator[Line]:
+class _OwnQuestions:
+    """What the reader has asked; looked up once there is a line that needs it."""
+
+    def __init__(self, child: Child, viewer: Viewer) -> None:
+        self.child, self.viewer = child, viewer
+
+    @cached_property
+    def ids(self) -> set[str]:
+        own = LookQuestion.objects.filter(
+            child=self.child, asked_by=self.viewer.person_id
+        )
+        return {str(pk) for pk in own.values_list("pk", flat=True)}
+
+
+def _is_for(line: Line, mine: _OwnQuestions) -> bool:
+    """That a question was read tells that it was asked: only whoever asked it knows."""
+    if line.surface not in FOR_THE_ASKER:
+        return True
+    return json.loads(line.details).get("question") in mine.ids
+
+
+def _about_something_visible(lines: list[Line], viewer: Viewer) -> Iterator[Seen]:
     named = {line.seq: _records_of(line) for line in lines}
-    kinds = _visible(set().union(*named.values()), viewer)
+    kinds = _visible({pk for records in named.values() for pk in records}, viewer)
     for line in lines:
-        about = ABOUT.get(line.surface, "")
-        seen = [kinds[pk] for pk in named[line.seq] if pk in kinds]
-        of_child_only = not about and not named[line.seq]
-        if of_child_only or any(kind.startswith(about) for kind in seen):
-            yield line
+        about, records = ABOUT.get(line.surface, ""), named[line.seq]
+        seen = [pk for pk in records if pk in kinds and kinds[pk].startswith(about)]
+        if seen or not (about or records):
+            yield Seen(line, frozenset(records[pk] for pk in seen) - {()})
 
 
-def _records_of(line: Line) -> set[str]:
-    return set(json.loads(line.details).get("records", {}))
+def _records_of(line: Line) -> dict[str, Reason]:
+    """The records that a line names, each with why it could be seen."""
+    told = json.loads(line.details)
+    reasons = told.get("reasons", [])
+    return {
+        pk: tuple(reasons[number]) if number < len(reasons) else ()
+        for pk, (_, number) in told.get("records", {}).items()
+    }
 
 
 def _visible(ids: set[str], viewer: Viewer) -> dict[str, str]:
     """Those of the records that the reader may see, and their kinds."""
     records = Record.objects.visible_to(viewer.hat, viewer.now).filter(pk__in=ids)
     return {str(pk): kind for pk, kind in records.values_list("pk", "kind")}
-
-
-def _in_words(lines: list[Line], child: Child) -> list[Look]:
-    people = Person.objects.in_bulk({line.person_id for line in lines})
-    agencies = {str(agency.pk): agency for agency in _agencies(lines)}
-    relations = {
-        tie.person_id: tie.relation
-        for tie in Tie.objects.filter(child=child, kind=Tie.Kind.FAMILY)
-    }
-    looks: dict[tuple[UUID | None, str, str, date], Look] = {}
-    for line in lines:
-        key = (line.person_id, line.hat, line.surface, arithmetic.day_of(line.at))
-        if key in looks:
-            seen = looks[key]
-            looks[key] = Look(
-                seen.strand, seen.who, seen.job, seen.part, seen.last_at, seen.times + 1
-            )
-            continue
-        agency = agencies.get(line.hat)
-        person = people.get(line.person_id) if line.person_id else None
-        looks[key] = Look(
-            strand=agency.strand if agency else roles.HOME,
-            who=_name(person, agency),
-            job=_job(line, agency, relations),
-            part=LOOKED_AT.get(line.surface, line.surface).format(child=child.called),
-            last_at=line.at,
-            times=1,
-        )
-    return list(looks.values())
-
-
-def _agencies(lines: list[Line]) -> list[Agency]:
-    ids = {line.hat for line in lines if line.hat not in ("", FAMILY)}
-    return list(Agency.objects.filter(pk__in=ids))
-
-
-def _name(person: Person | None, agency: Agency | None) -> str:
-    """A name where the agency shows names; otherwise who they work for."""
-    if agency and not agency.shows_staff_names:
-        return f"Somebody at {agency.name}"
-    return person.name if person else "Somebody"
-
-
-def _job(line: Line, agency: Agency | None, relations: dict[UUID, str]) -> str:
-    if agency:
-        return roles.words(line.role)
-    return relations.get(line.person_id, "") if line.person_id else ""

@@ -154,3 +154,10 @@ def may_see_looks(standing: Standing) -> Decision:
     if standing.decides_for_child or standing.kind == "self":
         return ALLOW
     return deny("The family can see who has looked.")
+
+
+def may_see_as_others(standing: Standing) -> Decision:
+    """L1: whoever can read who has looked can also see what the others can see."""
+    if may_see_looks(standing).allowed:
+        return ALLOW
+    return deny("The family can see what others see.")

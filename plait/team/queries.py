@@ -12,8 +12,7 @@ from plait.agencies.models import Agency, Employment
 from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.children.operations import Card
-from plait.sharing import door, looks
-from plait.sharing.looks import Look
+from plait.sharing import door
 from plait.sharing.visibility import VisibleQuerySet
 from plait.team.models import Invitation, Involvement
 
@@ -202,15 +201,3 @@ def get_relative(tie_id: UUID, *, child: Child, viewer: Viewer) -> Involvement:
     """One of the family, by their tie. Raises DoesNotExist as `get_part` does."""
     family = Involvement.objects.read_by(viewer).filter(tie__kind=Tie.Kind.FAMILY)
     return family.select_related("tie__person").get(tie=tie_id, record__child=child)
-
-
-def list_looks(child: Child, *, viewer: Viewer) -> list[Look]:
-    """Who has looked, without those of whose part the viewer may not know."""
-    parts = Involvement.objects.visible_to(viewer.hat, viewer.now)
-    known = parts.filter(record__child=child).values("tie")
-    ties = Tie.objects.filter(child=child)
-    seen = set(ties.filter(pk__in=known).values_list("person_id", "agency_id"))
-    quiet = set(ties.values_list("person_id", "agency_id")) - seen
-    return looks.list_looks(
-        child, viewer=viewer, but=frozenset(Hat(*one) for one in quiet)
-    )

@@ -28,7 +28,13 @@ from tests.trust.moments import the_clock
 
 # The most that any page may ask. Those that put everything together have their own.
 CEILING = 26
-CEILINGS = {"today:child": 42, "family:today": 38}
+CEILINGS = {
+    "today:child": 42,
+    "family:today": 38,
+    # A statement for each kind of record.
+    "today:preview": 40,
+    "today:preview-service": 40,
+}
 WHY = "a world for counting in"
 
 
@@ -122,6 +128,9 @@ class Setting:
             "invitation_id": list(Invitation.objects.values_list("pk", flat=True)[:1]),
             "employment_id": [Employment.objects.get(person=self.people["kit"]).pk],
             "run_id": none,
+            "look_id": none,
+            "question_id": none,
+            "agency_id": [self.agency.pk],
         }
 
 

@@ -19,8 +19,9 @@ from plait.children.models import Child
 from plait.children.operations import Card
 from plait.evidence.models import Concern
 from plait.ledger.models import Line
-from plait.sharing import looks
-from plait.sharing.models import Record
+from plait.sharing import looks, surprises
+from plait.sharing.models import Record, Restriction
+from plait.team import looks as team_looks
 from plait.team import operations as team
 from plait.team.models import Invitation, Involvement
 from plait.team.operations.membership import Part
@@ -30,7 +31,7 @@ from tests.census_files import upn
 from tests.trust import surfaces, twins
 from tests.trust.everything import Telling, put
 from tests.trust.moments import the_clock
-from tests.trust.twins import PARENT, WITHOUT_A_PLAN, Hidden, Reader
+from tests.trust.twins import PARENT, PRIVACY_LEAD, WITHOUT_A_PLAN, Hidden, Reader
 
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
@@ -80,15 +81,13 @@ def test_exi_1_twin_worlds_answer_alike(ordinary, cast, reader):
     assert found == [], "\n".join(found)
 
 
-COUNCIL = (Reader("daniel"), Reader("ayesha"))
-
-
 def test_exi_1_every_address_is_on_the_map_and_shows_something_to_somebody(
     ordinary, cast
 ):
     """A page that answers nobody would prove nothing; a new part fails by name."""
     silent = {page.name for page in site_map.behind_doors()}
-    for reader in (Reader("margaret"), PARENT, *COUNCIL, WITHOUT_A_PLAN):
+    readers = Reader("margaret"), PARENT, Reader("daniel"), WITHOUT_A_PLAN, PRIVACY_LEAD
+    for reader in readers:
         client = browser(cast, reader)
         for name, address in whole_site(ordinary, reader):
             if name in silent and surfaces.ask(client, address).status == 200:
@@ -118,13 +117,9 @@ def all_invitations(child, viewer):
     return Invitation.objects.filter(child=child)
 
 
-def everybodys_looks(child, *, viewer):
-    return looks.list_looks(child, viewer=viewer, but=())
-
-
-def the_newest_looks(child, viewer, but):
+def the_newest_looks(child, viewer, but, wanted):
     lines = Line.objects.filter(child_id=child.pk, act="record.read").order_by("-seq")
-    return looks._about_something_visible(list(lines[: looks.FURTHEST_BACK]), viewer)
+    return looks._about_something_visible(list(lines[: looks.BATCH]), viewer)
 
 
 def the_whole_team(child, *, viewer):
@@ -153,7 +148,8 @@ LEAKS = (
     ("team:team", "plait.team.queries.list_team", the_whole_team),
     ("plans:plan", "plait.plans.queries.current_plan", the_first_plan),
     ("book:book", "plait.sharing.queries.strongest", by_the_newest_tie),
-    ("sharing:looks", "plait.team.queries.list_looks", everybodys_looks),
+    ("sharing:looks", "plait.team.looks._quiet", lambda child, viewer: ()),
+    ("sharing:looks", "plait.sharing.looks._is_for", lambda line, mine: True),
     ("sharing:looks", "plait.sharing.looks.ABOUT", {}),
     ("sharing:looks", "plait.sharing.looks._shown", the_newest_looks),
 )
@@ -352,7 +348,7 @@ def test_exi_9_looking_at_what_the_family_may_see_shows(cast):
 
     leon_opens(cast, "evidence:concern", concern_id=released.pk)
 
-    assert "key worker read a concern" in seen_by_shirin(cast)
+    assert "key worker at Bramblecote Nursery, read a concern" in seen_by_shirin(cast)
 
 
 def test_exi_9_a_form_is_no_look_at_what_it_would_add(cast):
@@ -365,12 +361,12 @@ def test_exi_9_a_form_is_no_look_at_what_it_would_add(cast):
 
 def test_exi_9_a_part_that_is_kept_from_the_family_is_not_told_by_looking(cast):
     """Only the involvement itself says that somebody is involved."""
-    before = seen_by_shirin(cast)
     parts = Record.objects.unfiltered("a part is kept from the family")
     leons = Involvement.objects.unfiltered("his").filter(
         tie__person=cast.people["leon"], record__child=cast.rafi
     )
     parts.filter(pk__in=leons.values("pk")).update(release=0)
+    before = seen_by_shirin(cast)
 
     leon_opens(cast, "today:child")
     leon_opens(cast, "plans:plan")
@@ -388,6 +384,47 @@ def test_exi_9_many_looks_that_are_hidden_push_nothing_out(ordinary, cast):
 
     assert seen_by_shirin(cast) == before
     assert "Tomasz Wilk" in before
+
+
+def seen_by_conor(cast):
+    there = reverse("sharing:looks", kwargs={"child_id": cast.rafi.pk})
+    return surfaces.read(cast.client("conor").get(there)).text
+
+
+def test_exi_9_that_a_question_was_read_is_told_to_its_asker_only(cast):
+    """The other parent learns neither that it was asked nor that it was read."""
+    shirin = cast.viewer("shirin")
+    look = team_looks.list_looks(cast.rafi, viewer=shirin).looks[0]
+    asked = surprises.ask_about(look, "Why?", child=cast.rafi, viewer=shirin)
+    before = seen_by_conor(cast)
+
+    page = reverse("sharing:look-answer", kwargs={"question_id": asked.pk})
+    assert cast.client("ayesha").get(page).status_code == 200
+
+    assert seen_by_conor(cast) == before
+    assert "read a question about who has looked" in seen_by_shirin(cast)
+
+
+def test_exi_9_whose_eyes_a_parent_borrowed_is_not_told_to_the_other(cast):
+    """Joy's part is kept from Conor: nothing says that Shirin looked as she does."""
+    part = Involvement.unfiltered("hers").get(
+        tie__person=cast.people["joy"], record__child=cast.rafi
+    )
+    Restriction.objects.create(
+        child=cast.rafi,
+        record_id=part.pk,
+        aim="person",
+        aimed_person=cast.people["conor"],
+        from_at=cast.now,
+    )
+    there = {"child_id": cast.rafi.pk, "part_id": part.pk}
+    page = reverse("today:preview", kwargs=there)
+    assert cast.client("conor").get(page).status_code == 404
+    assert cast.client("shirin").get(page).status_code == 200
+
+    found = seen_by_conor(cast)
+    assert "read what somebody else can see" in found
+    assert "Joy" not in found
 
 
 # --- EXI-10: whatever is asked, hidden and absent are one -------------------------------------

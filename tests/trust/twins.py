@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Q
 
 from plait.access.models import KnownDevice, Once, Person
 from plait.access.viewer import FAMILY, Hat, Sight, Viewer
@@ -35,6 +36,7 @@ from plait.sharing.models import (
     Disclosure,
     Exemption,
     Glass,
+    LookQuestion,
     Record,
     RecordVersion,
     Restriction,
@@ -67,6 +69,7 @@ class Reader:
 
 
 PARENT = Reader("shirin")
+PRIVACY_LEAD = Reader("ayesha")
 WITHOUT_A_PLAN = Reader("leon", "ellis")  # who may start one
 READERS = (
     PARENT,
@@ -79,6 +82,7 @@ READERS = (
     Reader("daniel"),
     Reader("daniel", "noor", family=True),
     Reader("petra"),
+    PRIVACY_LEAD,
     WITHOUT_A_PLAN,
 )
 
@@ -224,10 +228,14 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         seen = of_kind.visible_to(viewer.hat, viewer.now).values_list("pk", flat=True)
         every = of_kind.unfiltered(WHY).values_list("pk", flat=True)
         found[part] = list(seen[:most]) or list(every[:most])
+    found["part_id"] += _part_of_a_colleague(child, viewer)
     found["agreement_id"] = _some(Agreement.objects.filter(child=child), most)
     found["disclosure_id"] = _some(Disclosure.objects.filter(child=child), most)
     found["area_agreement_id"] = _some(AreaAgreement.objects.all(), most)
     found["tie_id"] = _some(child.ties.filter(kind="family"), most)
+    found["look_id"] = site_map.PARTS["look_id"](child, viewer) or [nobody()]
+    found["question_id"] = _some(LookQuestion.objects.filter(child=child), 2)
+    found["agency_id"] = site_map.PARTS["agency_id"](child, viewer)
     own = viewer.hat.agency_id
     colleagues = Employment.objects.exclude(person=viewer.person_id)
     for part, every, mine in (
@@ -237,6 +245,15 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
     ):
         found[part] = _some(every.filter(**mine), 2) or _some(every, 1)
     return found
+
+
+def _part_of_a_colleague(child, viewer: Viewer) -> list[Any]:
+    """Somebody in the team for a service, whose eyes a family can borrow."""
+    parts = Involvement.objects.visible_to(viewer.hat, viewer.now)
+    others = parts.filter(
+        record__child=child, tie__kind="team", tie__from_at__lte=viewer.now
+    ).filter(Q(tie__until_at=None) | Q(tie__until_at__gt=viewer.now))
+    return _some(others.exclude(tie__person=viewer.person_id), 1)
 
 
 def _some(queryset, most: int) -> list[Any]:
@@ -596,8 +613,35 @@ class Hidden:
         ledger.record_reading(viewer=sol, surface="today", child_ids=[self.child.pk])
         self._somebody_known_reads_what_is_hidden()
         self._very_many_looks(sol)
+        if self.reader.key != "ayesha":  # who answers it
+            self._a_question_about_a_look()
         for person in (self.world.sol, self.kim):
             LastRead.objects.create(person=person, child=self.child, at=self.at)
+
+    def _a_question_about_a_look(self) -> None:
+        """Somebody else of the family asked why; the privacy lead has read it."""
+        asked = LookQuestion.objects.create(
+            child=self.child,
+            asked_by=self.kim,
+            asked_at=self.at,
+            words="Zebulon asks",
+            person=self.world.sol,
+            agency=self.world.quiet,
+            role="social_worker",
+            surface="plan",
+            on=self.at.date(),
+            first_at=self.at,
+            last_at=self.at,
+            answers=self.cast.people["ayesha"],
+            due_on=date(2100, 1, 1),
+        )
+        self.ids["question_id"].append(asked.pk)
+        ledger.record_reading(
+            viewer=self.cast.viewer("ayesha", at=self.at),
+            surface="look-question",
+            child_ids=[self.child.pk],
+            also={"question": str(asked.pk)},
+        )
 
     def _reads_everything(self, who: Viewer) -> None:
         every = Record.objects.unfiltered(WHY).filter(child=self.child)

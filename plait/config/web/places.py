@@ -30,6 +30,9 @@ BELONGS = {
     "evidence:add-attendance": ABOUT,
     "team:card": ABOUT,
     "exchange:entry": ABOUT,
+    "today:preview-who": SHARING,
+    "today:preview": SHARING,
+    "today:preview-service": SHARING,
     "plans:games": GAMES,
     "plans:end-activity": GAMES,
 }

@@ -9,6 +9,7 @@ from plait.demo.story import (
     everyday,
     grace,
     leaving,
+    looking,
     noor,
     others,
     planning,
@@ -28,6 +29,7 @@ def tell(now: datetime) -> Stage:
         *between.acts(stage),
         *grace.acts(stage),
         *leaving.acts(stage),
+        *looking.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

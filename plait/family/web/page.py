@@ -18,10 +18,11 @@ from plait.plans.models import Outcome, Plan, Rating
 from plait.plans.web import cards, presenters
 from plait.plans.web.cards import GameCard
 from plait.sharing import standing as rules
-from plait.sharing.looks import Look
+from plait.sharing.looks_told import DayTold
 from plait.sharing.standing import Standing
 from plait.team import plaits
 from plait.team import queries as team
+from plait.team.web.looks_page import newest_looks
 from plait.team.web.presenters import Member, in_strand_order, setting_word
 
 
@@ -52,8 +53,7 @@ class FamilyPage:
     plait_rows: tuple[tuple[str, str, str], ...]
     letters_words: tuple[str, ...]
     team: tuple[Person, ...]
-    looks: tuple[Look, ...]
-    sees_looks: bool
+    looks: tuple[DayTold, ...] | None
     may_write: bool
 
 
@@ -66,7 +66,6 @@ def family_page(child: Child, viewer: Viewer, standing: Standing) -> FamilyPage:
     place = setting_word(parts)
     games = cards.cards_for(child, viewer, standing, place=place)
     members = [Member.of(part, viewer, may_lead=False) for part in parts]
-    sees_looks = rules.may_see_looks(standing).allowed
     may_write = rules.may_write(standing, "book").allowed
     letters = plaits.letters_of([child.pk], viewer=viewer).get(child.pk, plaits.NONE)
     entry_day, entry = _newest_entry(child, viewer, may_write=may_write)
@@ -85,8 +84,7 @@ def family_page(child: Child, viewer: Viewer, standing: Standing) -> FamilyPage:
         plait_rows=plaits.rows(letters, place),
         letters_words=_change(outcomes, ratings, child),
         team=tuple(_person(member) for member in in_strand_order(members)),
-        looks=tuple(team.list_looks(child, viewer=viewer)[:3]) if sees_looks else (),
-        sees_looks=sees_looks,
+        looks=newest_looks(child, viewer, standing, most=3),
         may_write=may_write,
     )
 

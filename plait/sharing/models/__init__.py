@@ -9,6 +9,7 @@ from plait.sharing.models.facts import (
     Restriction,
 )
 from plait.sharing.models.lawful import AreaAgreement, AreaSignature, Disclosure
+from plait.sharing.models.looks import LookDelay, LookQuestion
 from plait.sharing.models.records import Content, Part, Record, RecordVersion
 from plait.sharing.models.unfinished import Unfinished
 
@@ -22,6 +23,8 @@ __all__ = [
     "Disclosure",
     "Exemption",
     "Glass",
+    "LookDelay",
+    "LookQuestion",
     "Part",
     "Record",
     "RecordVersion",

@@ -41,6 +41,7 @@ class Asking(HttpRequest):
     standing: Standing
     child: Child | None
     children_shown: set[UUID]
+    ledger_also: dict[str, str]  # what else the line says of the page, by ids
     after_reading: list[Callable[[], None]]
 
 
@@ -104,6 +105,7 @@ def _page(act: View, view: View, surface: str, writes: bool) -> View:
         asking = cast(Asking, request)
         asking.child = None
         asking.children_shown, asking.after_reading = set(), []
+        asking.ledger_also = {}
         try:
             if request.method == "POST":
                 return _write(asking, act, surface, kwargs)
@@ -191,7 +193,12 @@ def _tell_ledger(request: Asking, surface: str) -> None:
     """Write down what the answer holds, and what having read it changes."""
     shown = request.children_shown | ({request.child.pk} if request.child else set())
     with transaction.atomic():
-        ledger.record_reading(viewer=request.viewer, surface=surface, child_ids=shown)
+        ledger.record_reading(
+            viewer=request.viewer,
+            surface=surface,
+            child_ids=shown,
+            also=request.ledger_also,
+        )
         for act in request.after_reading:
             act()
 

@@ -18,6 +18,7 @@ from plait.sharing.web.views import services
 from plait.team import operations
 from plait.team import queries as team
 from plait.team.models import Involvement
+from plait.team.web.looks_page import newest_looks
 
 SHOWN_LOOKS = 6
 A_YEAR = timedelta(days=365)
@@ -28,9 +29,6 @@ def sharing(request: Asking, child: Child) -> HttpResponse:
     """Who can see what, what was asked, and who has looked."""
     members = team.list_team(child, viewer=request.viewer)
     known = {part.tie.agency_id for part in members if part.tie.agency_id}
-    seen = []
-    if standing.may_see_looks(request.standing).allowed:
-        seen = team.list_looks(child, viewer=request.viewer)
     asked = _asked(request, child)
     page = {
         "services": services(request, child, known),
@@ -41,9 +39,10 @@ def sharing(request: Asking, child: Child) -> HttpResponse:
         "unasked": _unasked(request, child),
         "may_share": standing.may_share_without_asking(request.standing).allowed,
         "relatives": _relatives(members),
-        "looks": seen[:SHOWN_LOOKS],
-        "sees_looks": standing.may_see_looks(request.standing).allowed,
-        "more_looks": len(seen) > SHOWN_LOOKS,
+        "looks": newest_looks(
+            child, request.viewer, request.standing, most=SHOWN_LOOKS
+        ),
+        "looks_since": child.added_at,
     }
     return render(request, "sharing/sharing.jinja", {"page": page})
 
@@ -69,14 +68,6 @@ def _relatives(members: list[Involvement]) -> list[tuple[UUID, str, str]]:
         if part.tie.kind == Tie.Kind.FAMILY
         and part.tie.role != Tie.PARENTAL_RESPONSIBILITY
     ]
-
-
-@child_page("sharing")
-def who_has_looked(request: Asking, child: Child) -> HttpResponse:
-    """Everybody who has looked, as far back as a page holds."""
-    standing.may_see_looks(request.standing).require()
-    found = team.list_looks(child, viewer=request.viewer)
-    return render(request, "sharing/looks.jinja", {"looks": found})
 
 
 @child_page("sharing", writes=True)

@@ -3,18 +3,22 @@
 from django.urls import path
 
 from plait.sharing.web import area_agreements, left, views
-from plait.team.web import lawful, sharing
+from plait.team.web import lawful, looks, sharing
 
 app_name = "sharing"
 SHARING = "children/<uuid:child_id>/sharing"
 DISCLOSURE = SHARING + "/without-asking/<uuid:disclosure_id>"
 BETWEEN = "agreements-between-services"
+LOOKS = SHARING + "/who-has-looked"
 
 urlpatterns = [
     path("children/<uuid:child_id>/left-unfinished", left.left, name="left"),
     path(SHARING, sharing.sharing, name="sharing"),
     path(SHARING + "/ask", sharing.ask, name="ask"),
-    path(SHARING + "/who-has-looked", sharing.who_has_looked, name="looks"),
+    path(LOOKS, looks.who_has_looked, name="looks"),
+    path(LOOKS + "/<uuid:look_id>", looks.surprise, name="surprise"),
+    path(LOOKS + "/questions/<uuid:question_id>", looks.question, name="question"),
+    path("questions-about-looks/<uuid:question_id>", looks.answer, name="look-answer"),
     path(SHARING + "/family/<uuid:tie_id>", sharing.relative, name="relative"),
     path(SHARING + "/without-asking", lawful.without_asking, name="without-asking"),
     path(DISCLOSURE, lawful.disclosure, name="disclosure"),

@@ -1,6 +1,13 @@
 """What waits for a privacy lead, most urgent first: no child, no content."""
 
+from collections.abc import Iterator
+
+from django.urls import reverse
+
 from plait.access.viewer import Viewer
+from plait.design_system import words
+from plait.sharing import surprises
+from plait.sharing.models import LookQuestion
 from plait.today import work
 from plait.today.work import Todo
 
@@ -10,5 +17,21 @@ def todos_of(viewer: Viewer) -> list[Todo]:
     return work.in_order(todo for ask in ASKED for todo in ask(viewer))
 
 
+def questions_about_looks(viewer: Viewer) -> Iterator[Todo]:
+    """Families that are surprised by a look (rule L5): not which, nor at what."""
+    for one in surprises.list_waiting(viewer):
+        asked = words.record_day(one.asked_at)
+        asking = one.state == LookQuestion.State.ASKING
+        yield work.dated(
+            due_on=one.due_on,
+            today=viewer.today,
+            title=f"A family asks why somebody at {one.agency.short_name} looked",
+            why=f"Asked on {asked}."
+            + (" You are asking the service first." if asking else ""),
+            action="Read and answer",
+            href=reverse("sharing:look-answer", kwargs={"question_id": one.pk}),
+        )
+
+
 # Each kind of thing that waits: a function of the viewer.
-ASKED: tuple[work.Asked, ...] = ()
+ASKED: tuple[work.Asked, ...] = (questions_about_looks,)

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from plait.today.web import children, handing_over, views
+from plait.today.web import children, handing_over, preview, views
 
 app_name = "today"
+EYES = "children/<uuid:child_id>/sharing/as-they-see-it"
 
 urlpatterns = [
     path("handing-over", handing_over.mine, name="handing-over"),
@@ -17,4 +18,11 @@ urlpatterns = [
     path("children", children.children, name="children"),
     path("children/<uuid:child_id>", children.child, name="child"),
     path("children/<uuid:child_id>/about", children.about, name="about"),
+    path(EYES, preview.who, name="preview-who"),
+    path(EYES + "/<uuid:part_id>", preview.person, name="preview"),
+    path(
+        EYES + "/service/<uuid:agency_id>",
+        preview.service,
+        name="preview-service",
+    ),
 ]

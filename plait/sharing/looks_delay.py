@@ -1,0 +1,142 @@
+"""Telling the family later that somebody looked, where telling now would be unsafe.
+
+Who may decide it (rule L3): a designated safeguarding lead, of the agency that looked
+or in the child's team; or the privacy lead of the agency that looked. Never the person
+whose look it is, and never for longer than until a day on which it is looked at again.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from plait.access.decisions import ALLOW, Decision, NotPermitted, deny
+from plait.access.viewer import Hat, Viewer
+from plait.agencies import queries as agencies
+from plait.agencies import roles
+from plait.children.hats import live
+from plait.children.models import Child
+from plait.clocks import arithmetic
+from plait.ledger import operations as ledger
+from plait.ledger.models import Line
+from plait.sharing import periods, queries
+from plait.sharing.models import LookDelay
+
+
+@dataclass(frozen=True)
+class Later:
+    """From when on the looks of a hat are told later."""
+
+    since: dict[tuple[UUID, str], datetime]
+
+    def holds_back(self, line: Line) -> bool:
+        """Whether this line is not to be told yet."""
+        if line.person_id is None:
+            return False
+        begun = self.since.get((line.person_id, line.hat))
+        return begun is not None and line.at >= begun
+
+
+def withheld_since(child: Child, at: datetime) -> Later:
+    """What is told later about a child at this instant."""
+    found: dict[tuple[UUID, str], datetime] = {}
+    for one in LookDelay.objects.filter(live(at), child=child):
+        key = (one.person_id, str(one.agency_id))
+        found[key] = min(one.from_at, found.get(key, one.from_at))
+    return Later(found)
+
+
+def is_delayed(child: Child, hat: Hat, at: datetime) -> bool:
+    """Whether the family is told later that this hat has looked."""
+    return (hat.person_id, hat.key) in withheld_since(child, at).since
+
+
+def last_day_for(today: date) -> date:
+    """The latest day on which a delay has to be looked at again."""
+    weeks = periods.in_force(periods.TELL_LATER_WEEKS, today)
+    return today + timedelta(weeks=weeks)
+
+
+def may_delay(viewer: Viewer, hat: Hat, child: Child) -> Decision:
+    """L3: who may decide that the family is told later."""
+    if hat.agency_id is None:
+        return deny("What the family itself looks at is told at once.")
+    if hat.person_id == viewer.person_id:
+        return deny("Somebody else decides whether your own look is told later.")
+    if viewer.hat.is_family or not _still_does(viewer):
+        return deny("A safeguarding lead or a privacy lead decides this.")
+    if viewer.role == roles.SAFEGUARDING_LEAD:
+        near = viewer.agency_id == hat.agency_id
+        near = near or queries.standing_of(viewer, child).kind == "team"
+    else:
+        leads = agencies.privacy_leads_for(hat.agency_id, viewer.now)
+        near = any((one.person_id, one.agency_id) == viewer.hat for one in leads)
+    return ALLOW if near else deny("Another service’s lead decides this.")
+
+
+def _still_does(viewer: Viewer) -> bool:
+    """Whether they work as such a lead now, whatever the viewer says of itself."""
+    if viewer.role not in (roles.SAFEGUARDING_LEAD, roles.PRIVACY_LEAD):
+        return False
+    leads = agencies.list_with_role(viewer.role, viewer.agency_id, viewer.now)
+    return any(one.person_id == viewer.person_id for one in leads)
+
+
+@transaction.atomic
+def delay(
+    *, child: Child, hat: Hat, reason: str, until_on: date, viewer: Viewer
+) -> LookDelay:
+    """From now on, what this hat looks at is told on a later day (rule L3).
+
+    `until_on` is the day on which it is told, unless somebody looks at it again and
+    decides anew. What is running already goes on from where it began, so that nothing
+    shows in between. Raises NotPermitted.
+    """
+    Child.objects.select_for_update().get(pk=child.pk)
+    may_delay(viewer, hat, child).require()
+    if not reason.strip():
+        raise NotPermitted("Say why it would be unsafe to tell the family now.")
+    if not viewer.today < until_on <= last_day_for(viewer.today):
+        latest = periods.in_force(periods.TELL_LATER_WEEKS, viewer.today)
+        raise NotPermitted(
+            f"Choose a day within {latest} weeks. It can be decided anew before then."
+        )
+    assert hat.agency_id  # may_delay refuses the family's
+    begun = withheld_since(child, viewer.now).since.get((hat.person_id, hat.key))
+    made = LookDelay.objects.create(
+        child=child,
+        person_id=hat.person_id,
+        agency_id=hat.agency_id,
+        reason=reason.strip(),
+        from_at=begun or viewer.now,
+        until_at=arithmetic.start_of(until_on),
+        decided_by_id=viewer.person_id,
+        decided_for_id=viewer.agency_id,
+    )
+    _tell_ledger("sharing.look.delayed", made, viewer)
+    return made
+
+
+@transaction.atomic
+def end_delay(delay_id: UUID, *, child: Child, viewer: Viewer) -> None:
+    """Tell the family now: every running delay of that hat ends (rule L3).
+
+    Raises NotPermitted, or LookDelay.DoesNotExist when it is not running any more.
+    """
+    Child.objects.select_for_update().get(pk=child.pk)
+    running = LookDelay.objects.filter(live(viewer.now), child=child)
+    one = running.get(pk=delay_id)
+    may_delay(viewer, Hat(one.person_id, one.agency_id), child).require()
+    same = Q(person_id=one.person_id, agency_id=one.agency_id)
+    for each in running.filter(same):
+        each.until_at = max(viewer.now, each.from_at)
+        each.save(update_fields=["until_at"])
+        _tell_ledger("sharing.look.told", each, viewer)
+
+
+def _tell_ledger(act: str, one: LookDelay, viewer: Viewer) -> None:
+    ledger.record(
+        act, viewer=viewer, child_id=one.child_id, delay=one.pk, until=one.until_at
+    )
