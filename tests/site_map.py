@@ -17,7 +17,7 @@ from plait.agencies.models import Employment
 from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
-from plait.sharing.models import Agreement, Record
+from plait.sharing.models import Agreement, Emergency, Record
 from plait.team.models import Invitation
 
 # Pages that anybody may open, and those of signing in and of one's own account: they
@@ -132,6 +132,9 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
         Employment.objects.filter(agency_id=viewer.hat.agency_id)
         .exclude(person_id=viewer.person_id)
         .values_list("pk", flat=True)[:1]
+    ),
+    "emergency_id": lambda child, viewer: list(
+        Emergency.objects.order_by("-asked_at").values_list("pk", flat=True)[:3]
     ),
     "run_id": lambda child, viewer: list(
         ImportRun.objects.values_list("pk", flat=True)[:1]

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from itertools import islice
 from uuid import UUID
 
+from django.db.models import Q
+
 from plait.access.models import Person
 from plait.access.viewer import FAMILY, Hat, Viewer
 from plait.agencies import roles
@@ -14,7 +16,7 @@ from plait.agencies.models import Agency
 from plait.children.models import Child, Tie
 from plait.clocks import arithmetic
 from plait.ledger.models import Line
-from plait.sharing.models import Record
+from plait.sharing.models import Glass, Record
 
 LOOKED_AT = {
     "overview": "the overview",
@@ -91,6 +93,7 @@ def _shown(child: Child, viewer: Viewer, but: Collection[Hat]) -> Iterator[Line]
     """The lines that may show, newest first, read a batch at a time."""
     about_child = Line.objects.filter(child_id=child.pk, act="record.read")
     lines = about_child.exclude(person_id=viewer.person_id).order_by("-seq")
+    lines = lines.exclude(_not_to_be_told_yet(child, viewer.now))
     quiet = {(hat.person_id, hat.key) for hat in but}
     before = None
     while before != 0:
@@ -99,6 +102,19 @@ def _shown(child: Child, viewer: Viewer, but: Collection[Hat]) -> Iterator[Line]
         known = [line for line in batch if (line.person_id, line.hat) not in quiet]
         yield from _about_something_visible(known, viewer)
         before = batch[-1].seq if len(batch) == FURTHEST_BACK else 0
+
+
+def _not_to_be_told_yet(child: Child, at: datetime) -> Q:
+    """What was read by emergency access of which the family may not know yet (E7)."""
+    found = Q(pk=None)
+    for one in Glass.objects.filter(child=child, emergency__tell_at__gt=at):
+        found |= Q(
+            person_id=one.person_id,
+            hat=str(one.agency_id),
+            at__gte=one.opened_at,
+            at__lt=one.expires_at,
+        )
+    return found
 
 
 def _about_something_visible(lines: list[Line], viewer: Viewer) -> Iterator[Line]:

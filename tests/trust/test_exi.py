@@ -85,7 +85,10 @@ def test_exi_1_every_address_is_on_the_map_and_shows_something_to_somebody(
 ):
     """A page that answers nobody would prove nothing; a new part fails by name."""
     silent = {page.name for page in site_map.behind_doors()}
-    for reader in (Reader("margaret"), PARENT, Reader("daniel"), WITHOUT_A_PLAN):
+    for reader in (
+        *(Reader("margaret"), PARENT, Reader("daniel"), WITHOUT_A_PLAN),
+        *(Reader("sofia"), Reader("ayesha")),
+    ):
         client = browser(cast, reader)
         for name, address in whole_site(ordinary, reader):
             if name in silent and surfaces.ask(client, address).status == 200:
@@ -416,7 +419,8 @@ def test_exi_10_hidden_and_absent_answer_alike(ordinary, cast, key, whole):
     """Status, headers and body; for every verb, and for requests with conditions."""
     hidden = Hidden(Reader(key), ordinary)
     client, found, number = cast.client(key), [], 0
-    for part in (*site_map.KINDS, "agreement_id", "tie_id", "invitation_id", "run_id"):
+    for part in (*site_map.KINDS, "agreement_id", "tie_id", "invitation_id", "run_id",
+                 "emergency_id"):  # fmt: skip
         ways = len(hidden.ids[part])
         for number in range(ways if whole else min(ways, 2)):
             for page, pair in hidden_and_absent(hidden, part, number * 5):

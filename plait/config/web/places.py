@@ -29,6 +29,7 @@ BELONGS = {
     "evidence:add-attendance": ABOUT,
     "team:card": ABOUT,
     "exchange:entry": ABOUT,
+    "emergency:more": SHARING,
     "plans:games": GAMES,
     "plans:end-activity": GAMES,
 }

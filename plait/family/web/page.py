@@ -1,7 +1,7 @@
 """What stands on the family's page, put together from what the reader may see."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from plait.access.viewer import Viewer
 from plait.book import queries as book
@@ -20,9 +20,12 @@ from plait.plans.web.cards import GameCard
 from plait.sharing import standing as rules
 from plait.sharing.looks import Look
 from plait.sharing.standing import Standing
+from plait.sharing.web.emergency_pages import Told, told_to_family
 from plait.team import plaits
 from plait.team import queries as team
 from plait.team.web.presenters import Member, in_strand_order, setting_word
+
+NEWS_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class FamilyPage:
     team: tuple[Person, ...]
     looks: tuple[Look, ...]
     sees_looks: bool
+    emergencies: tuple[Told, ...]
     may_write: bool
 
 
@@ -87,8 +91,16 @@ def family_page(child: Child, viewer: Viewer, standing: Standing) -> FamilyPage:
         team=tuple(_person(member) for member in in_strand_order(members)),
         looks=tuple(team.list_looks(child, viewer=viewer)[:3]) if sees_looks else (),
         sees_looks=sees_looks,
+        emergencies=_lately_told(child, viewer) if sees_looks else (),
         may_write=may_write,
     )
+
+
+def _lately_told(child: Child, viewer: Viewer) -> tuple[Told, ...]:
+    """Emergency access that the family came to know of in the last two weeks."""
+    since = viewer.today - NEWS_FOR
+    told = told_to_family(child, viewer)
+    return tuple(one for one in told if one.told_on > since)
 
 
 def _person(member: Member) -> Person:

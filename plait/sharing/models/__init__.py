@@ -1,6 +1,7 @@
 """The envelope of everything said about a child, and the facts that open it."""
 
 from plait.sharing.models.agreements import Agreement
+from plait.sharing.models.emergencies import Emergency
 from plait.sharing.models.facts import (
     Basis,
     Clearance,
@@ -15,6 +16,7 @@ __all__ = [
     "Basis",
     "Clearance",
     "Content",
+    "Emergency",
     "Exemption",
     "Glass",
     "Part",

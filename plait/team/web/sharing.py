@@ -11,7 +11,7 @@ from plait.access.decisions import TooLate
 from plait.children.models import Child, Tie
 from plait.sharing import agreements, queries, standing
 from plait.sharing.models import Agreement
-from plait.sharing.web import forms, presenters
+from plait.sharing.web import emergency_pages, forms, presenters
 from plait.sharing.web.door import Asking, child_page
 from plait.sharing.web.views import services
 from plait.team import operations
@@ -40,6 +40,9 @@ def sharing(request: Asking, child: Child) -> HttpResponse:
         "relatives": _relatives(members),
         "looks": seen[:SHOWN_LOOKS],
         "sees_looks": standing.may_see_looks(request.standing).allowed,
+        "emergencies": emergency_pages.told_to_family(child, request.viewer)
+        if standing.may_see_looks(request.standing).allowed
+        else [],
         "more_looks": len(seen) > SHOWN_LOOKS,
     }
     return render(request, "sharing/sharing.jinja", {"page": page})

@@ -31,7 +31,7 @@ def today(request: Asking) -> HttpResponse:
     children = queries.children_of(viewer)
     page = lists.list_page(children, viewer, number=_number(request), urgent_first=True)
     request.children_shown.update(row.id for row in page.rows)
-    work = todos.todos_of(children, viewer)
+    work = todos.todos_of(queries.with_work(children, viewer), viewer)
     request.children_shown.update(work.about)
     first_page = role.first_page if role else "specialist"
     doing = {}
