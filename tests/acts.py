@@ -37,6 +37,11 @@ from plait.plans.operations import PlaceInWords
 from plait.sharing import agreements, area_agreements, lawful, surprises, unfinished
 from plait.sharing.agreements import Wish
 from plait.sharing.area_agreements import Terms
+from plait.sharing.emergency import operations as opening
+from plait.sharing.emergency import queries as emergency
+from plait.sharing.emergency import reviewing
+from plait.sharing.emergency.operations import Need
+from plait.sharing.emergency.queries import Sought
 from plait.sharing.lawful import Choice
 from plait.sharing.models import LookQuestion
 from plait.team import looks, unheld
@@ -258,6 +263,25 @@ class Stage:
         LookQuestion.objects.filter(surface=look.surface, on=look.on).delete()
         return surprises.ask_about(look, "Why?", **self.as_whom("shirin"))
 
+    def opened(self):
+        """Sofia's emergency access to Rafi."""
+        sofia = self.viewer("sofia")
+        if glass := emergency.open_glass(self.child, viewer=sofia):
+            return glass.emergency
+        child = self.child
+        sought = Sought(child.given_name, child.family_name, child.born_on)
+        return opening.open_by_name(sought, Need("danger", IN_DANGER, 1), viewer=sofia)
+
+    def to_review(self):
+        """The same, when she has ended it."""
+        opened = self.opened()
+        opening.end(self.child, viewer=self.viewer("sofia"))
+        return opened
+
+    def asked_about(self):
+        opened = self.to_review()
+        return reviewing.ask(opened.pk, "Who rang you?", viewer=self.viewer("ayesha"))
+
     def run(self, held=False):
         """An import of Margaret's that has been read; with a row that is held, if asked."""
         child = self.child
@@ -321,6 +345,7 @@ def a_day(name, ahead=200):
     }
 
 
+IN_DANGER = "A neighbour rang about shouting and a crying child."
 NAMED = {"given_name": "Ada", "family_name": "Lowe", "pronouns": "she"}
 ACTS = (
     Act("agencies:unheld", "margaret", Stage.gap,
@@ -393,6 +418,22 @@ ACTS = (
     Act("sharing:look-answer", "ayesha", only(question_id=Stage.surprised),
         {"state": "in_order", "said": "He wrote his report that day.", "tells": "no"},
         leaves=("sharing.look.answered",)),
+    Act("emergency:open", "sofia", nothing,
+        {"reason": "danger", "words": IN_DANGER, "hours": "1"},
+        more=lambda s: {
+            "name": s.child.given_name, "family_name": s.child.family_name,
+            **a_day("born_on", (s.child.born_on - datetime.now(UTC).date()).days)},
+        leaves=("sharing.emergency.opened",)),
+    Act("emergency:more", "margaret", the_child,
+        {"reason": "missing", "words": IN_DANGER, "hours": "2"},
+        leaves=("sharing.emergency.opened",)),
+    Act("emergency:end", "sofia", lambda s: {"child_id": s.opened().glass.child_id},
+        form_on="today:child", leaves=("sharing.emergency.ended",)),
+    Act("emergency:own", "sofia", only(emergency_id=Stage.asked_about),
+        {"answer": "The hospital rang the duty line."}, leaves=("sharing.emergency.answered",)),
+    Act("emergency:review", "ayesha", only(emergency_id=Stage.to_review),
+        {"outcome": "justified", "words": "The hospital had rung.", "tell": "now"},
+        leaves=("sharing.emergency.reviewed", "sharing.emergency.family-told")),
     Act("team:add-child", "margaret", nothing, NAMED | a_day("born_on", -1600),
         leaves=("children.child.added", "children.tie.begun", "team.involvement.recorded")),
     Act("team:card", "margaret", the_child, {"languages": "Bangla and English"},

@@ -21,6 +21,7 @@ from plait.sharing.models import (
     Agreement,
     AreaAgreement,
     Disclosure,
+    Emergency,
     LookQuestion,
     Record,
 )
@@ -146,6 +147,9 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
         Employment.objects.filter(agency_id=viewer.hat.agency_id)
         .exclude(person_id=viewer.person_id)
         .values_list("pk", flat=True)[:1]
+    ),
+    "emergency_id": lambda child, viewer: list(
+        Emergency.objects.order_by("-asked_at").values_list("pk", flat=True)[:3]
     ),
     "run_id": lambda child, viewer: list(
         ImportRun.objects.values_list("pk", flat=True)[:1]

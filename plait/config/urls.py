@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("plait.access.web.urls")),
     path("", include("plait.team.web.people_urls")),
     path("", include("plait.team.web.sharing_urls")),
+    path("", include("plait.sharing.web.emergency_urls")),
     path("", include("plait.team.web.urls")),
     path("", include("plait.evidence.web.urls")),
     path("", include("plait.plans.web.urls")),

@@ -23,7 +23,7 @@ from plait.clocks import arithmetic
 from plait.ledger.models import Line
 from plait.sharing import looks_delay
 from plait.sharing.because import Reason
-from plait.sharing.models import LookQuestion, Record
+from plait.sharing.models import Glass, LookQuestion, Record
 
 LOOKED_AT = {
     "overview": "the overview",
@@ -207,7 +207,21 @@ def _hat(person_id: UUID | None, key: str) -> Hat | None:
 def _lines(child: Child, viewer: Viewer) -> QuerySet[Line]:
     """Every line of somebody else's reading about the child."""
     about_child = Line.objects.filter(child_id=child.pk, act="record.read")
-    return about_child.exclude(person_id=viewer.person_id).exclude(person_id=None)
+    others = about_child.exclude(person_id=viewer.person_id).exclude(person_id=None)
+    return others.exclude(_not_to_be_told_yet(child, viewer.now))
+
+
+def _not_to_be_told_yet(child: Child, at: datetime) -> Q:
+    """What was read by emergency access of which the family may not know yet (E7)."""
+    found = Q(pk=None)
+    for one in Glass.objects.filter(child=child, emergency__tell_at__gt=at):
+        found |= Q(
+            person_id=one.person_id,
+            hat=str(one.agency_id),
+            at__gte=one.opened_at,
+            at__lt=one.expires_at,
+        )
+    return found
 
 
 def _asked_for(lines: QuerySet[Line], wanted: Wanted) -> QuerySet[Line]:

@@ -1,17 +1,18 @@
 """Writing records: the one way in for everything that is said about a child."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
 
-from plait.access.decisions import Decision
+from plait.access.decisions import Decision, NotPermitted
 from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.ledger import chain
 from plait.ledger import operations as ledger
-from plait.sharing import queries, standing
+from plait.sharing import predicate, queries, standing
 from plait.sharing.models import Content, Part, Record, RecordVersion
 
 Kind = TypeVar("Kind", bound=Content)
@@ -128,13 +129,16 @@ def _newer_version_of(content: Content, *, viewer: Viewer) -> ChangedMeanwhile:
 def lock(record_id: UUID, *, viewer: Viewer) -> Record:
     """The envelope, locked for a change, if the viewer may see it.
 
-    Raises Record.DoesNotExist.
+    Raises Record.DoesNotExist, or NotPermitted when only emergency access shows it
+    (E4).
     """
-    return (
-        Record.objects.visible_to(viewer.hat, viewer.now)
-        .select_for_update(of=("self",))
-        .get(pk=record_id)
-    )
+    hat, at = viewer.hat, viewer.now
+    visible = Record.objects.visible_to(hat, at).explain(hat, at)
+    record = visible.select_for_update(of=("self",)).get(pk=record_id)
+    row: str = record.row  # type: ignore[attr-defined]
+    if "glass" in predicate.rests_on(row, partial(getattr, record)):
+        raise NotPermitted("Emergency access is for reading only.")
+    return record
 
 
 def _save_parts(content: Content, parts: Sequence[Part]) -> None:

@@ -24,8 +24,9 @@ def standing_of(viewer: Viewer, child: Child) -> Standing:
     """
     ask = conditions.Question(viewer.hat, viewer.now)
     ties = Tie.objects.filter(
-        ~conditions.shut_out(ask), ask.live(), viewer.hat.ties, child=child
-    )
+        ~conditions.shut_out(ask), ~_sealed_whole(ask), ask.live(), viewer.hat.ties,
+        child=child,
+    )  # fmt: skip
     still_a_child = viewer.now < child.switch_at
     tie = strongest(ties)
     if tie is None:
@@ -39,6 +40,15 @@ def standing_of(viewer: Viewer, child: Child) -> Standing:
         relation=tie.relation,
         still_a_child=still_a_child,
     )
+
+
+def _sealed_whole(ask: conditions.Question) -> Exists:
+    """A seal over all of a child: whoever is there in spite of it, by emergency access,
+    has no part in anything."""
+    whole = conditions.aimed(ask).filter(
+        child_id=OuterRef("child_id"), record__isnull=True, category=""
+    )
+    return Exists(whole)
 
 
 def strongest(ties: Iterable[Tie]) -> Tie | None:

@@ -34,6 +34,7 @@ from plait.plans import progress
 from plait.plans import queries as plans
 from plait.plans.models import Outcome, Plan, Rating
 from plait.sharing import door
+from plait.sharing.emergency.rules import may_open
 from plait.sharing.models import Agreement, Content, Record
 from plait.sharing.standing import LEADERS
 from plait.team import queries as team
@@ -64,6 +65,14 @@ def children_of(viewer: Viewer) -> QuerySet[Child]:
     return door.children_of(viewer.hat, viewer.now).order_by(
         "family_name", "given_name", "pk"
     )
+
+
+def with_work(children: QuerySet[Child], viewer: Viewer) -> QuerySet[Child]:
+    """Those in whose team the viewer is: emergency access asks for no work (E4)."""
+    if not may_open(viewer.hat, viewer.role).allowed:
+        return children
+    team = Tie.objects.filter(live(viewer.now), viewer.hat.ties)
+    return children.filter(pk__in=team.values("child"))
 
 
 def find_children(viewer: Viewer, wanted: str) -> QuerySet[Child]:

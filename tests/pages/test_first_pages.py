@@ -160,7 +160,8 @@ def test_a_service_has_one_name_on_the_first_page(cast):
 
 def test_a_privacy_lead_is_shown_no_child(cast):
     page = words_of(cast.client("ayesha").get("/"))
-    assert "1 thing waits for you" in page  # a family’s question, without a name
+    assert "2 things wait for you" in page  # a family’s question, and a review
+    assert "Review emergency access" in page
     assert not [one for one in cast.children.values() if one.called in page]
     assert "Children" not in page
 

@@ -50,6 +50,7 @@ ONLY_LEAD_ON = frozenset(
         "sharing:tell",
     }
 )
+ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "emergency:end"})
 
 
 class NotFilled(Exception):

@@ -86,7 +86,14 @@ def test_exi_1_every_address_is_on_the_map_and_shows_something_to_somebody(
 ):
     """A page that answers nobody would prove nothing; a new part fails by name."""
     silent = {page.name for page in site_map.behind_doors()}
-    readers = Reader("margaret"), PARENT, Reader("daniel"), WITHOUT_A_PLAN, PRIVACY_LEAD
+    readers = (
+        Reader("margaret"),
+        PARENT,
+        Reader("daniel"),
+        WITHOUT_A_PLAN,
+        PRIVACY_LEAD,
+        ON_DUTY,
+    )
     for reader in readers:
         client = browser(cast, reader)
         for name, address in whole_site(ordinary, reader):
@@ -451,7 +458,15 @@ def hidden_and_absent(hidden, part, number):
         yield page, pair
 
 
-TWINNED = ("agreement_id", "disclosure_id", "tie_id", "invitation_id", "run_id")
+ON_DUTY = Reader("sofia")
+TWINNED = (
+    "agreement_id",
+    "disclosure_id",
+    "tie_id",
+    "invitation_id",
+    "run_id",
+    "emergency_id",
+)
 
 
 @pytest.mark.parametrize("key", ["shirin", "margaret"])

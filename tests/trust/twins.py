@@ -34,6 +34,7 @@ from plait.sharing.models import (
     AreaAgreement,
     Basis,
     Disclosure,
+    Emergency,
     Exemption,
     Glass,
     LookQuestion,
@@ -242,6 +243,7 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         ("invitation_id", Invitation.objects.all(), {"invited_for_id": own}),
         ("employment_id", colleagues, {"agency_id": own}),
         ("run_id", ImportRun.objects.all(), {"by_id": viewer.person_id}),
+        ("emergency_id", Emergency.objects.all(), {"person_id": viewer.person_id}),
     ):
         found[part] = _some(every.filter(**mine), 2) or _some(every, 1)
     return found
@@ -289,6 +291,7 @@ class Hidden:
         self._asked_and_invited()
         self._imports()
         self._looks()
+        self._an_emergency()
         self._odds_and_ends()
 
     # People who take part and whose part the reader may not know of.
@@ -696,6 +699,41 @@ class Hidden:
             details={"records": {str(self.ids["note_id"][0]): ["0" * 64, 0]}},
         )
         ledger.write([line] * 900)
+
+    def _an_emergency(self) -> None:
+        """Somebody known has looked, and it would not be safe to say so yet."""
+        sofia = self.cast.viewer("sofia", at=self.at + timedelta(minutes=1))
+        glass = Glass.objects.create(
+            person_id=sofia.person_id,
+            agency_id=sofia.hat.agency_id,
+            child=self.child,
+            reason="Zebulon",
+            opened_at=self.at,
+            expires_at=self.at + timedelta(hours=1),
+        )
+        emergency = Emergency.objects.create(
+            person_id=sofia.person_id,
+            agency_id=sofia.hat.agency_id,
+            role=sofia.role,
+            glass=glass,
+            reason="danger",
+            words="Zebulon",
+            asked_at=self.at,
+            due_on=date(2100, 1, 1),
+            tell_at=self.cast.now + timedelta(seconds=1),
+        )
+        self.ids["emergency_id"].append(emergency.pk)
+        every = Record.objects.unfiltered(WHY).filter(child=self.child)
+        fact = (f"glass:{glass.pk}",)
+        seen = [
+            Sight(self.child.pk, one.pk, one.version_hash, "P6", fact) for one in every
+        ]
+        for sights in (seen, []):  # a page may hold the name alone
+            ledger.record_reading(
+                viewer=replace(sofia, sights=sights),
+                surface="overview",
+                child_ids=[self.child.pk],
+            )
 
     def _odds_and_ends(self) -> None:
         """What the product keeps for itself about others."""

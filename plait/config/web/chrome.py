@@ -13,6 +13,7 @@ from plait.children.models import Child
 from plait.config.web import places
 from plait.config.web.frame import frame
 from plait.design_system.chrome import Chrome, Link, NavItem
+from plait.sharing.emergency.rules import OPENERS
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -40,9 +41,15 @@ def _signed_in(request: HttpRequest, hat: WearableHat) -> Chrome:
         hat=hat.words if several else "",
         change_hat=reverse("access:hats") if several else "",
         find=reverse("today:children") if _has_children(hat) else "",
+        emergency=reverse("emergency:open") if _may_open(hat) else "",
         signed_in=True,
         demo=settings.DEMO,
     )
+
+
+def _may_open(hat: WearableHat) -> bool:
+    """E1: those whose job it is to act at once."""
+    return hat.agency_id is not None and hat.role in OPENERS
 
 
 def _has_children(hat: WearableHat) -> bool:

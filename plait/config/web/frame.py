@@ -19,8 +19,11 @@ from plait.evidence.models import Attendance
 from plait.plans import queries as plans
 from plait.plans.models import Plan
 from plait.sharing import queries
+from plait.sharing.emergency import queries as emergency
+from plait.sharing.emergency.rules import may_open
 from plait.sharing.standing import Standing
 from plait.sharing.web.door import Asking
+from plait.sharing.web.emergency_pages import Mark
 
 TABS = (
     ("Overview", "today:child"),
@@ -34,6 +37,10 @@ TABS = (
 )
 
 
+TOLD_AT_ONCE = "The family can see that you looked."
+TOLD_LATER = "The family is told, unless that would put somebody at risk."
+
+
 @dataclass(frozen=True)
 class Frame:
     """The frame of a page about a child."""
@@ -45,6 +52,9 @@ class Frame:
     tabs: tuple[NavItem, ...]
     why: str
     back: Link | None = None
+    looked: str = ""
+    more_href: str = ""
+    mark: Mark | None = None
 
 
 def frame(request: HttpRequest) -> Frame | None:
@@ -62,6 +72,7 @@ def frame(request: HttpRequest) -> Frame | None:
     viewer = asking.viewer
     going = evidence.main_attendance(child, viewer=viewer)
     plan = plans.current_plan(child, viewer=viewer)
+    glass = emergency.open_glass(child, viewer=viewer)
     return Frame(
         name=child.called,
         href=reverse("today:child", kwargs={"child_id": child.pk}),
@@ -70,6 +81,9 @@ def frame(request: HttpRequest) -> Frame | None:
         tabs=tuple(_tabs(here, child, places.unread(request, child))),
         why=_why(child, asking.hat, asking.standing, viewer),
         back=back,
+        looked=TOLD_LATER if glass else TOLD_AT_ONCE,
+        more_href="" if glass else _to_see_more(child, viewer),
+        mark=Mark.of(glass) if glass else None,
     )
 
 
@@ -116,10 +130,17 @@ def _tabs(here: str, child: Child, new: int) -> list[NavItem]:
     ]
 
 
+def _to_see_more(child: Child, viewer: Viewer) -> str:
+    """E1: where those whose job it is open what is closed to them, if anything is."""
+    if not may_open(viewer.hat, viewer.role).allowed:
+        return ""
+    return reverse("emergency:more", kwargs={"child_id": child.pk})
+
+
 def _why(child: Child, hat: WearableHat, standing: Standing, viewer: Viewer) -> str:
     """ "you are in Rafi’s team as key worker at …, and the family agreed on 11 May" """
     if not standing.kind:
-        return "emergency access is open. The privacy lead has been told"
+        return "you have opened emergency access. The privacy lead has been told"
     job = roles.words(standing.role)
     place = f", {hat.agency_called}" if " at " in job else f" at {hat.agency_called}"
     said = f"you are in {child.called}’s team as {job}{place}"

@@ -33,6 +33,7 @@ BELONGS = {
     "today:preview-who": SHARING,
     "today:preview": SHARING,
     "today:preview-service": SHARING,
+    "emergency:more": SHARING,
     "plans:games": GAMES,
     "plans:end-activity": GAMES,
 }

@@ -6,6 +6,7 @@ from plait.demo.models import Area
 from plait.demo.story import (
     beginnings,
     between,
+    emergencies,
     everyday,
     grace,
     leaving,
@@ -30,6 +31,7 @@ def tell(now: datetime) -> Stage:
         *grace.acts(stage),
         *leaving.acts(stage),
         *looking.acts(stage),
+        *emergencies.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

@@ -1,7 +1,7 @@
 """What stands on the family's page, put together from what the reader may see."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from plait.access.viewer import Viewer
 from plait.book import queries as book
@@ -20,10 +20,13 @@ from plait.plans.web.cards import GameCard
 from plait.sharing import standing as rules
 from plait.sharing.looks_told import DayTold
 from plait.sharing.standing import Standing
+from plait.sharing.web.emergency_pages import Told, told_to_family
 from plait.team import plaits
 from plait.team import queries as team
 from plait.team.web.looks_page import newest_looks
 from plait.team.web.presenters import Member, in_strand_order, setting_word
+
+NEWS_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class FamilyPage:
     letters_words: tuple[str, ...]
     team: tuple[Person, ...]
     looks: tuple[DayTold, ...] | None
+    emergencies: tuple[Told, ...]
     may_write: bool
 
 
@@ -85,8 +89,18 @@ def family_page(child: Child, viewer: Viewer, standing: Standing) -> FamilyPage:
         letters_words=_change(outcomes, ratings, child),
         team=tuple(_person(member) for member in in_strand_order(members)),
         looks=newest_looks(child, viewer, standing, most=3),
+        emergencies=_lately_told(child, viewer)
+        if rules.may_see_looks(standing).allowed
+        else (),
         may_write=may_write,
     )
+
+
+def _lately_told(child: Child, viewer: Viewer) -> tuple[Told, ...]:
+    """Emergency access that the family came to know of in the last two weeks."""
+    since = viewer.today - NEWS_FOR
+    told = told_to_family(child, viewer)
+    return tuple(one for one in told if one.told_on > since)
 
 
 def _person(member: Member) -> Person:

@@ -1,6 +1,7 @@
 """The envelope of everything said about a child, and the facts that open it."""
 
 from plait.sharing.models.agreements import Agreement
+from plait.sharing.models.emergencies import Emergency
 from plait.sharing.models.facts import (
     Basis,
     Clearance,
@@ -21,6 +22,7 @@ __all__ = [
     "Clearance",
     "Content",
     "Disclosure",
+    "Emergency",
     "Exemption",
     "Glass",
     "LookDelay",

@@ -11,7 +11,7 @@ from plait.access.decisions import TooLate
 from plait.children.models import Child, Tie
 from plait.sharing import agreements, lawful, queries, standing
 from plait.sharing.models import Agreement
-from plait.sharing.web import forms, presenters
+from plait.sharing.web import emergency_pages, forms, presenters
 from plait.sharing.web.door import Asking, child_page
 from plait.sharing.web.lawful_pages import Told
 from plait.sharing.web.views import services
@@ -43,6 +43,9 @@ def sharing(request: Asking, child: Child) -> HttpResponse:
             child, request.viewer, request.standing, most=SHOWN_LOOKS
         ),
         "looks_since": child.added_at,
+        "emergencies": emergency_pages.told_to_family(child, request.viewer)
+        if standing.may_see_looks(request.standing).allowed
+        else [],
     }
     return render(request, "sharing/sharing.jinja", {"page": page})
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -24,6 +25,8 @@ from plait.today.web import todos
 from plait.today.web.happened import Happened, what_happened
 from plait.today.web.reviews import Silent
 from plait.today.work import Todo
+
+NOBODY: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def overview_page(
     letters = plaits.letters_of([child.pk], viewer=viewer).get(child.pk, plaits.NONE)
     parts = team.list_team(child, viewer=viewer)
     members = [Member.of(part, viewer, may_lead=False) for part in parts]
-    work = todos.todos_of(Child.objects.filter(pk=child.pk), viewer)
+    this = Child.objects.filter(pk=child.pk)
+    work = todos.todos_of(this, viewer) if standing.kind else todos.Work((), 0, NOBODY)
     word = setting_word(parts)
     return OverviewPage(
         child=child.called,

@@ -24,6 +24,7 @@ from plait.sharing.models import Agreement, Disclosure
 from plait.sharing.standing import LEADERS, SHARE_WITHOUT_ASKING, WRITERS
 from plait.today import queries, work
 from plait.today.queries import Said
+from plait.today.web.emergencies import reviews_waiting
 from plait.today.web.reviews import Reviews, reviews_of
 from plait.today.work import Todo
 
@@ -112,6 +113,8 @@ def _leading(heap: Heap, questions: int, children: QuerySet[Child]) -> Work:
     reviews = reviews_of(due, viewer)
     told = [_review(one, viewer) for one in due if _is_pressing(one, viewer)]
     told += [_waiting(one, viewer) for one in asked]
+    if viewer.role == "setting_lead":  # what nobody has reviewed by its day (E6)
+        told += reviews_waiting(viewer)
     heap.todos += told
     heap.add_unled(children)
     if viewer.role in WRITERS[Category.PLAN]:

@@ -32,7 +32,9 @@ def today(request: Asking) -> HttpResponse:
     children = queries.children_of(viewer)
     page = lists.list_page(children, viewer, number=_number(request), urgent_first=True)
     request.children_shown.update(row.id for row in page.rows)
-    work = agency.added_to(todos.todos_of(children, viewer), request)
+    work = agency.added_to(
+        todos.todos_of(queries.with_work(children, viewer), viewer), request
+    )
     request.children_shown.update(work.about)
     first_page = role.first_page if role else "specialist"
     doing = {}

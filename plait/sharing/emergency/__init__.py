@@ -1,0 +1,1 @@
+"""Emergency access: opening it, its traces, its review, and telling the family."""
