@@ -41,6 +41,11 @@ COMMANDS = tuple(
         ("grant", "ledger.commands.grant", "prepare the role that serves pages"),
         ("tidy", "config.commands.tidy", "remove what is kept only for a while"),
         ("send-notices", "notices.commands.send", "send what waits in the outbox"),
+        (
+            "escalate",
+            "safeguarding.commands.escalate",
+            "tell the next about worries that nobody has taken on",
+        ),
     )
 )
 

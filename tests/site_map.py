@@ -17,6 +17,7 @@ from plait.agencies.models import Employment
 from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
+from plait.safeguarding.models import Alert, Transfer
 from plait.sharing.models import Agreement, Record
 from plait.team.models import Invitation
 
@@ -115,6 +116,7 @@ KINDS = {
     "activity_id": "plans.activity",
     "entry_id": "book.entry",
     "part_id": "team.involvement",
+    "item_id": "safeguarding.worry",
 }
 PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     "child_id": lambda child, viewer: [child.pk],
@@ -135,6 +137,12 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "run_id": lambda child, viewer: list(
         ImportRun.objects.values_list("pk", flat=True)[:1]
+    ),
+    "transfer_id": lambda child, viewer: list(
+        Transfer.objects.values_list("pk", flat=True)[:1]
+    ),
+    "reference": lambda child, viewer: list(
+        Alert.objects.values_list("reference", flat=True)[:1]
     ),
     "line": lambda child, viewer: [2],
     "token": lambda child, viewer: [],  # made for the photo it belongs to

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("plait.team.web.people_urls")),
     path("", include("plait.team.web.sharing_urls")),
     path("", include("plait.team.web.urls")),
+    path("", include("plait.safeguarding.web.urls")),
     path("", include("plait.evidence.web.urls")),
     path("", include("plait.plans.web.urls")),
     path("", include("plait.book.web.urls")),

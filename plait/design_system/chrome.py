@@ -41,7 +41,8 @@ class Chrome:
 
     `hat` is the capacity the person acts in ("SENCO, Bramblecote Nursery") and
     `change_hat` the address where they choose another. `find` is the address of the
-    search for a child: when it is set, the search box shows.
+    search for a child: when it is set, the search box shows. `worry` is where one
+    passes on that a child may not be safe.
     """
 
     nav: tuple[NavItem, ...] = ()
@@ -49,6 +50,7 @@ class Chrome:
     hat: str = ""
     change_hat: str = ""
     find: str = ""
+    worry: str = ""
     home: str = "/"
     signed_in: bool = False
     demo: bool = False

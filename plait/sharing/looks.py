@@ -39,6 +39,9 @@ LOOKED_AT = {
     "today": "{child}’s name in their list",
     "family-today": "{child}’s page",
     "children": "{child}’s name in their list",
+    "safeguarding": "a safeguarding page",
+    "safeguarding-note": "a safeguarding note",
+    "safeguarding-list": "a list of the safeguarding lead’s",
 }
 # What a page is about where that is not the child as a whole, by the kinds of its
 # records. Beside them every page names what its head shows: that says nothing of what
@@ -57,6 +60,10 @@ ABOUT: dict[str, str | tuple[str, ...]] = {
     "homes": "evidence.home",
     "settings": "evidence.attendance",
     "census-entry": "exchange.census-entry",
+    # Nobody who reads this list can read one: so even the form is never in it (SAFE-1).
+    "safeguarding": "safeguarding.",
+    "safeguarding-note": "safeguarding.",
+    "safeguarding-list": "safeguarding.",
 }
 FURTHEST_BACK = 400
 

@@ -120,3 +120,12 @@ def may_see_looks(standing: Standing) -> Decision:
     if standing.decides_for_child or standing.kind == "self":
         return ALLOW
     return deny("The family can see who has looked.")
+
+
+def may_add_worry(standing: Standing) -> Decision:
+    """W9: whoever has to do with a child may add that it may not be safe, and add only.
+
+    Not cleared, a relative, or only there by emergency access: a worry that nobody may
+    pass on helps nobody. What they added they do not read again.
+    """
+    return ALLOW

@@ -24,6 +24,8 @@ from plait.exchange.models import CensusPupil, CensusReceipt, ImportRun
 from plait.ledger import operations as ledger
 from plait.notices.models import Notice
 from plait.plans.models import Outcome, Plan, Strategy
+from plait.safeguarding import operations as safeguarding
+from plait.safeguarding.models import Alert, Step, Transfer, Worry
 from plait.sharing import agreements
 from plait.sharing.agreements import Wish
 from plait.sharing.categories import Category
@@ -94,6 +96,7 @@ class Ordinary:
         self._something_of_every_kind()
         self._invitations()
         self._imports()
+        self._a_safeguarding_case()
         cast.refresh()
         cast.people["amelia"] = self.amelia
 
@@ -190,6 +193,35 @@ class Ordinary:
             run = exchange.begin_run(file, None, viewer=viewer)
             exchange.read_run(run, viewer=viewer, beat=lambda: self.at)
 
+    def _a_safeguarding_case(self) -> None:
+        """Owen works on it; of the others nobody knows."""
+        rafi, owen = self.cast.rafi, self._viewer("owen")
+        leon = self._viewer("leon")
+        worry = Worry(saw="Plain worry", happened="Today")
+        safeguarding.raise_worry(
+            worry, child=rafi, agency_id=leon.agency_id, viewer=leon
+        )
+        safeguarding.take_on(worry, child=rafi, viewer=owen)
+        safeguarding.add_step(
+            Step(what="Plain step", by_whom="Owen", due_on=self.at.date()),
+            child=rafi, viewer=owen,
+        )  # fmt: skip
+        for key in ("larkfield",):
+            lead = Person.objects.create_user(
+                email=f"lead-{key}@plait.example", name=f"Lead of {key}"
+            )
+            Employment.objects.create(
+                person=lead, agency=self.cast.agencies[key], role="safeguarding_lead",
+                from_at=self.at,
+            )  # fmt: skip
+        safeguarding.begin_transfer(
+            Transfer(
+                child=rafi, to_agency=self.cast.agencies["larkfield"],
+                starts_on=self.at.date(), in_year=True,
+            ),
+            viewer=owen,
+        )  # fmt: skip
+
 
 # --- How to fill the addresses ---------------------------------------------------------------
 
@@ -214,8 +246,14 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         ("invitation_id", Invitation.objects.all(), {"invited_for_id": own}),
         ("employment_id", colleagues, {"agency_id": own}),
         ("run_id", ImportRun.objects.all(), {"by_id": viewer.person_id}),
+        ("transfer_id", Transfer.objects.all(), {"from_agency_id": own}),
     ):
         found[part] = _some(every.filter(**mine), 2) or _some(every, 1)
+    found["reference"] = list(
+        Alert.objects.filter(record__child=child).values_list("reference", flat=True)[
+            :1
+        ]
+    ) or ["NNNN-NNNN"]
     return found
 
 

@@ -18,9 +18,12 @@ from plait.evidence import queries as evidence
 from plait.evidence.models import Attendance
 from plait.plans import queries as plans
 from plait.plans.models import Plan
+from plait.safeguarding import queries as safeguarding
+from plait.safeguarding.policy import CLEARED
 from plait.sharing import queries
 from plait.sharing.standing import Standing
 from plait.sharing.web.door import Asking
+from plait.team import queries as team
 
 TABS = (
     ("Overview", "today:child"),
@@ -45,6 +48,7 @@ class Frame:
     tabs: tuple[NavItem, ...]
     why: str
     back: Link | None = None
+    in_looks: bool = True  # whether those who decide can read that one looked
 
 
 def frame(request: HttpRequest) -> Frame | None:
@@ -67,9 +71,10 @@ def frame(request: HttpRequest) -> Frame | None:
         href=reverse("today:child", kwargs={"child_id": child.pk}),
         is_family=False,
         head=_head(child, going, plan, viewer),
-        tabs=tuple(_tabs(here, child, places.unread(request, child))),
+        tabs=tuple(_tabs(here, child, viewer, places.unread(request, child))),
         why=_why(child, asking.hat, asking.standing, viewer),
         back=back,
+        in_looks=not _works_quietly(child, viewer),
     )
 
 
@@ -101,7 +106,16 @@ def _at_home(languages: str) -> str:
     return f"{languages} at home" if languages else ""
 
 
-def _tabs(here: str, child: Child, new: int) -> list[NavItem]:
+def _works_quietly(child: Child, viewer: Viewer) -> bool:
+    """On a safeguarding case, and in no team that anybody can see (decision 0012)."""
+    if viewer.role not in CLEARED or not safeguarding.may_open(child, viewer):
+        return False
+    return not team.knows_of(viewer.hat, viewer.hat, child, viewer.now)
+
+
+def _tabs(here: str, child: Child, viewer: Viewer, new: int) -> list[NavItem]:
+    works_on_case = viewer.role in CLEARED and safeguarding.may_open(child, viewer)
+    tabs = (*TABS, ("Safety", places.SAFETY)) if works_on_case else TABS
     at, to = places.tab(here), {"child_id": child.pk}
     return [
         NavItem(
@@ -112,7 +126,7 @@ def _tabs(here: str, child: Child, new: int) -> list[NavItem]:
             count=new if name == places.BOOK else 0,
             counted="new",
         )
-        for word, name in TABS
+        for word, name in tabs
     ]
 
 
