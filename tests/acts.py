@@ -388,7 +388,7 @@ ACTS = (
         leaves=("safeguarding.worry.raised", "children.tie.begun")),
     Act("safeguarding:note", "owen", about(item_id=Stage.worry), {"do": "take-on"},
         leaves=("safeguarding.worry.taken-on",)),
-    Act("safeguarding:finish", "owen", about(item_id=Stage.step), {"came_of_it": "They know"},
+    Act("safeguarding:finish", "owen", about(step_id=Stage.step), {"came_of_it": "They know"},
         leaves=("safeguarding.step.finished",)),
     Act("safeguarding:add-step", "owen", Stage.case,
         {"what": "Ring home", "by_whom": "Owen"} | a_day("due_on"),

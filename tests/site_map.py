@@ -117,6 +117,7 @@ KINDS = {
     "entry_id": "book.entry",
     "part_id": "team.involvement",
     "item_id": "safeguarding.worry",
+    "step_id": "safeguarding.step",
 }
 PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     "child_id": lambda child, viewer: [child.pk],

@@ -144,7 +144,8 @@ def look_again(viewer: Viewer) -> dict[UUID, date]:
     )
     found = {pk: again for pk, again in newest.items() if again}
     for pk, again in telling.values_list("record__child", "look_again_on"):
-        found[pk] = min(again, found.get(pk, again))
+        if again:
+            found[pk] = min(again, found.get(pk, again))
     return found
 
 

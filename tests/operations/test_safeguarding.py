@@ -6,13 +6,15 @@ import pytest
 
 from plait.access.decisions import NotPermitted, TooLate
 from plait.access.viewer import Hat, Viewer
+from plait.agencies.models import Employment
 from plait.children.models import Child, Tie
 from plait.ledger.models import Line
 from plait.notices.models import Notice
 from plait.safeguarding import operations as safeguarding
 from plait.safeguarding import queries, readers
-from plait.safeguarding.models import Alert, Receipt, Step, Verdict
+from plait.safeguarding.models import Alert, Receipt, Step, Transfer, Verdict
 from plait.sharing.models import Basis, Glass, Record
+from plait.team import operations as team
 from tests import cases
 
 
@@ -239,8 +241,6 @@ def test_sharing_with_nobody_who_may_read_it_is_said(cast):
 
 
 def test_a_file_is_sent_to_somebody_who_is_there(cast):
-    from plait.safeguarding.models import Transfer
-
     cases.raised(cast)
     owen = cast.viewer("owen")
 
@@ -266,9 +266,6 @@ def test_a_file_is_sent_to_somebody_who_is_there(cast):
 
 def test_handing_a_part_over_and_leaving_end_no_quiet_tie(cast):
     """A lead who was brought in, and goes again, still reaches the case."""
-    from plait.agencies.models import Employment
-    from plait.team import operations as team
-
     cases.raised(cast)
     owen = Employment.objects.get(person=cast.people["owen"])
     margaret = cast.viewer("margaret")
@@ -276,4 +273,31 @@ def test_handing_a_part_over_and_leaving_end_no_quiet_tie(cast):
     later = cast.viewer("margaret", at=cast.now + timedelta(minutes=1))
     team.leave_team(tie, child=cast.rafi, viewer=later)
 
+    assert queries.may_open(cast.rafi, cast.viewer("owen", at=later.now))
+
+
+def test_a_new_lead_reaches_the_cases_that_were_there_before(cast):
+    """But for a child whose every note is closed to them."""
+    cases.raised(cast)
+    hired = cases.employ(cast, "wren", "bramblecote", "safeguarding_lead", days=0)
+    cases.raised(cast, by="leon", child="yusuf", about_colleague=hired.person)
+    Tie.objects.filter(person=hired.person).delete()
+    viewer = cases.viewer_of(cast, hired)
+    assert not queries.may_open(cast.rafi, viewer)
+
+    assert safeguarding.let_new_leads_in(now=cast.now) > 0
+    assert safeguarding.let_new_leads_in(now=cast.now) == 0
+
+    assert queries.may_open(cast.rafi, viewer)
+    assert not queries.may_open(cast.children["yusuf"], viewer)
+
+
+def test_a_lead_who_was_in_the_team_before_keeps_the_case_when_they_leave_it(cast):
+    owen = Employment.objects.get(person=cast.people["owen"])
+    tie = team.join_team(
+        child=cast.rafi, employment=owen, viewer=cast.viewer("margaret")
+    )
+    cases.raised(cast)
+    later = cast.viewer("margaret", at=cast.now + timedelta(minutes=1))
+    team.leave_team(tie, child=cast.rafi, viewer=later)
     assert queries.may_open(cast.rafi, cast.viewer("owen", at=later.now))

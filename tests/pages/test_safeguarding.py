@@ -147,7 +147,7 @@ def test_a_button_that_a_note_has_not_is_absent(cast):
 
 def test_finishing_is_for_steps(cast):
     record = cases.record_of(cases.raised(cast))
-    address = of("finish", cast.rafi, item_id=record.pk)
+    address = of("finish", cast.rafi, step_id=record.pk)
     assert cast.client("owen").get(address).status_code == 404
 
 

@@ -103,7 +103,7 @@ def test_safe_1_nothing_hints_at_a_case(ordinary, cast, reader):
     client = cast.client(reader.key, family=reader.family)
     viewer = reader.viewer(cast, cast.now)
     filling = twins.filling(reader, ordinary)
-    filling["item_id"] = [twins.nobody()]
+    filling["item_id"] = filling["step_id"] = [twins.nobody()]
     there = [
         (page.name, address)
         for page in surfaces.pages()

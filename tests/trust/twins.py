@@ -206,21 +206,28 @@ class Ordinary:
             Step(what="Plain step", by_whom="Owen", due_on=self.at.date()),
             child=rafi, viewer=owen,
         )  # fmt: skip
-        for key in ("larkfield",):
-            lead = Person.objects.create_user(
-                email=f"lead-{key}@plait.example", name=f"Lead of {key}"
-            )
-            Employment.objects.create(
-                person=lead, agency=self.cast.agencies[key], role="safeguarding_lead",
-                from_at=self.at,
-            )  # fmt: skip
-        safeguarding.begin_transfer(
-            Transfer(
-                child=rafi, to_agency=self.cast.agencies["larkfield"],
-                starts_on=self.at.date(), in_year=True,
-            ),
-            viewer=owen,
+        wren = Person.objects.create_user(
+            email="wren@plait.example", name="Wren Lark", known_as="Wren"
+        )
+        larkfield = self.cast.agencies["larkfield"]
+        Employment.objects.create(
+            person=wren, agency=larkfield, role="safeguarding_lead", from_at=self.at
+        )
+        gwen, noor = self._viewer("gwen"), self.cast.noor
+        safeguarding.raise_worry(
+            Worry(saw="Plain worry", happened="Today"),
+            child=noor, agency_id=larkfield.pk, viewer=gwen,
         )  # fmt: skip
+        hers = replace(gwen, hat=Hat(wren.pk, larkfield.pk), role="safeguarding_lead")
+        self._moves(rafi, larkfield, owen)
+        to = self.cast.agencies["bramblecote"]
+        safeguarding.send_file(self._moves(noor, to, hers).pk, viewer=hers)
+
+    def _moves(self, child: Child, to: Agency, viewer: Viewer) -> Transfer:
+        moves = Transfer(
+            child=child, to_agency=to, starts_on=self.at.date(), in_year=True
+        )
+        return safeguarding.begin_transfer(moves, viewer=viewer)
 
 
 # --- How to fill the addresses ---------------------------------------------------------------
@@ -246,9 +253,9 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         ("invitation_id", Invitation.objects.all(), {"invited_for_id": own}),
         ("employment_id", colleagues, {"agency_id": own}),
         ("run_id", ImportRun.objects.all(), {"by_id": viewer.person_id}),
-        ("transfer_id", Transfer.objects.all(), {"from_agency_id": own}),
     ):
         found[part] = _some(every.filter(**mine), 2) or _some(every, 1)
+    found["transfer_id"] = _some(Transfer.objects.all(), 4)
     found["reference"] = list(
         Alert.objects.filter(record__child=child).values_list("reference", flat=True)[
             :1

@@ -1,4 +1,7 @@
-"""Pass on safeguarding worries that nobody has taken on. Run it every minute or so."""
+"""Pass on worries that nobody has taken on, and let new leads reach the cases.
+
+Run it every minute or so.
+"""
 
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
@@ -11,6 +14,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> int:
-    number = operations.pass_on_waiting(now=datetime.now(UTC))
-    print(f"{number} passed on.")
+    now = datetime.now(UTC)
+    begun = operations.let_new_leads_in(now=now)
+    number = operations.pass_on_waiting(now=now)
+    print(f"{number} passed on, {begun} cases opened to new leads.")
     return 0

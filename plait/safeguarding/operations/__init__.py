@@ -18,6 +18,7 @@ from plait.safeguarding.operations.handing_on import (
     send_file,
 )
 from plait.safeguarding.operations.raising import raise_worry
+from plait.safeguarding.operations.reaching import let_new_leads_in
 
 __all__ = [
     "add_step",
@@ -26,6 +27,7 @@ __all__ = [
     "disclose",
     "end_disclosure",
     "finish_step",
+    "let_new_leads_in",
     "pass_on_waiting",
     "raise_worry",
     "receive_file",

@@ -90,6 +90,7 @@ def end_disclosure(answer: Disclosure, *, child: Child, viewer: Viewer) -> Discl
     Child.objects.select_for_update().get(pk=child.pk)
     if not answer.shared or answer.ended_on:
         raise TooLate("This is not shared any more.")
+    assert answer.basis_id
     Basis.objects.filter(pk=answer.basis_id).update(withdrawn_at=viewer.now)
     if not _other_reason(answer, child, viewer):
         _untie(answer, child, viewer)

@@ -1,6 +1,7 @@
 """A worry that nobody takes on goes to the next: silence is a failure, too (SG6)."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -31,7 +32,7 @@ def pass_on_waiting(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def _pass_on_one(pk: object, *, now: datetime) -> bool:
+def _pass_on_one(pk: UUID, *, now: datetime) -> bool:
     alert = Alert.objects.select_for_update().get(pk=pk)
     if alert.taken_at or alert.next_at is None or alert.next_at > now:
         return False

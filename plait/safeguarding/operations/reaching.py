@@ -4,13 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q
+from django.db import transaction
 
-from plait.access.viewer import Viewer
+from plait.access.viewer import Hat, Viewer
 from plait.agencies.models import Employment
+from plait.agencies.roles import SAFEGUARDING_LEAD
 from plait.children import operations as children
+from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.notices import operations as notices
+from plait.sharing.categories import Category
+from plait.sharing.models import Record, Restriction
+from plait.team.models import Involvement
 
 SUBJECT = "Something waits for you in Plait"
 WORDS = (
@@ -36,9 +41,7 @@ def tie_quietly(
     there is a worry (docs/decisions/0012).
     """
     for one in readers:
-        still = Q(until_at=None) | Q(until_at__gt=viewer.now)
-        ties = Tie.objects.filter(still, child=child, person_id=one.person_id)
-        if ties.filter(agency_id=one.agency_id, role=one.role, until_at=None).exists():
+        if _is_tied_quietly(one, child):
             continue
         tie = children.tie_person(
             child=child,
@@ -50,6 +53,47 @@ def tie_quietly(
         )
         if until_at:
             children.end_tie(tie, until_at=until_at, viewer=viewer)
+
+
+def _is_tied_quietly(one: Employment, child: Child) -> bool:
+    """A part in the team does not count: it may end while the case goes on."""
+    parts = Involvement.objects.unfiltered("which ties have no part")
+    ties = Tie.objects.filter(
+        child=child,
+        person_id=one.person_id,
+        agency_id=one.agency_id,
+        role=one.role,
+        until_at=None,
+    )
+    return ties.exclude(pk__in=parts.values("tie")).exists()
+
+
+def let_new_leads_in(*, now: datetime) -> int:
+    """Tie leads to the cases that their agency has had since before them.
+
+    Leads come and go; a case must not be out of reach because whoever had it has left.
+    Nobody is tied to a child whose every note is closed to them. How many ties began.
+    """
+    leads = Employment.objects.filter(live(now), role=SAFEGUARDING_LEAD)
+    return sum(_let_in(lead, now) for lead in leads.filter(person__is_active=True))
+
+
+@transaction.atomic
+def _let_in(lead: Employment, now: datetime) -> int:
+    sealed = Restriction.objects.filter(live(now), aimed_person=lead.person_id)
+    notes = (
+        Record.objects.unfiltered("the cases of an agency, for a lead of it")
+        .filter(owner_agency=lead.agency_id, category=Category.SAFEGUARDING)
+        .exclude(pk__in=sealed.filter(record__isnull=False).values("record"))
+    )
+    children_of_cases = Child.objects.filter(pk__in=notes.values("child"))
+    viewer = Viewer(Hat(lead.person_id, lead.agency_id), now, lead.role)
+    begun = 0
+    for child in children_of_cases:
+        if not _is_tied_quietly(lead, child):
+            tie_quietly([lead], child=child, viewer=viewer)
+            begun += 1
+    return begun
 
 
 def tell(people: Iterable[Employment], *, now: datetime, at_once: bool = False) -> None:

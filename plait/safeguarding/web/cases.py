@@ -74,16 +74,16 @@ def note(request: Asking, child: Child, item_id: UUID) -> HttpResponse:
 
 def _do(request: Asking, found: Content, child: Child) -> str:
     """What a button on a note says. Raises Http404 for one that the note has not."""
-    who = {"child": child, "viewer": request.viewer}
+    viewer = request.viewer
     wanted = request.POST.get("do", "")
     if wanted == "take-on" and isinstance(found, Worry):
-        operations.take_on(found, **who)
+        operations.take_on(found, child=child, viewer=viewer)
         return "You have this now. Whoever wrote it can see that it has been read."
     if wanted == "end" and isinstance(found, Disclosure):
-        operations.end_disclosure(found, **who)
+        operations.end_disclosure(found, child=child, viewer=viewer)
         return f"{found.to_agency.short_name} can no longer see these notes."
     if wanted == "told" and isinstance(found, Disclosure):
-        operations.tell_family(found, **who)
+        operations.tell_family(found, child=child, viewer=viewer)
         return "Saved: the family has been told."
     raise Http404
 
@@ -101,10 +101,10 @@ def add_step(request: Asking, child: Child) -> HttpResponse:
 
 
 @child_page("safeguarding-note", writes=True)
-def finish(request: Asking, child: Child, item_id: UUID) -> HttpResponse:
+def finish(request: Asking, child: Child, step_id: UUID) -> HttpResponse:
     """It has been done; what came of it."""
     queries.insist_may_open(child, request.viewer)
-    found = queries.get_note(item_id, child=child, viewer=request.viewer)
+    found = queries.get_note(step_id, child=child, viewer=request.viewer)
     if not isinstance(found, Step):
         raise Record.DoesNotExist
     form = forms.Finish(request.POST or None)

@@ -201,7 +201,7 @@ class NotePage:
         ours = note.record.owner_agency_id == viewer.hat.agency_id
         finish = ""
         if isinstance(note, Step) and ours and not note.done_on:
-            to = {"child_id": child.pk, "item_id": note.pk}
+            to = {"child_id": child.pk, "step_id": note.pk}
             finish = reverse("safeguarding:finish", kwargs=to)
         disclosure = note if isinstance(note, Disclosure) and ours else None
         shared = bool(disclosure and disclosure.shared)
