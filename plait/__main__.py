@@ -43,6 +43,11 @@ COMMANDS = tuple(
         ("policy-health", "sharing.commands.policy_health", "is it used as it should"),
         ("follow-up", "sharing.commands.follow_up", "do what has fallen due"),
         ("send-notices", "notices.commands.send", "send what waits in the outbox"),
+        (
+            "escalate",
+            "safeguarding.commands.escalate",
+            "tell the next about worries that nobody has taken on",
+        ),
     )
 )
 

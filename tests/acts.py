@@ -34,6 +34,8 @@ from plait.ledger import operations as ledger
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
+from plait.safeguarding import operations as safeguarding
+from plait.safeguarding.models import Step, Transfer
 from plait.sharing import agreements, area_agreements, lawful, surprises, unfinished
 from plait.sharing.agreements import Wish
 from plait.sharing.area_agreements import Terms
@@ -51,7 +53,7 @@ from plait.team.operations import orders
 from plait.team.operations.invitations import Guest
 from plait.team.operations.membership import Part
 from plait.team.operations.orders import Order
-from tests import census_files, site_map
+from tests import cases, census_files, site_map
 from tests.pages_read import form_on
 
 Ids = dict[str, Any]
@@ -281,6 +283,50 @@ class Stage:
     def asked_about(self):
         opened = self.to_review()
         return reviewing.ask(opened.pk, "Who rang you?", viewer=self.viewer("ayesha"))
+
+    def worry(self):
+        """A worry that Owen can read and nobody has taken on."""
+        saw = f"He hides under the table, {next(self.numbers)}"
+        return cases.worry_of(cases.raised(self.cast, at=clock.read(), saw=saw))
+
+    def case(self):
+        """A case of Owen's: nothing waits."""
+        self.worry()
+        return {"child_id": self.child.pk}
+
+    def step(self):
+        self.worry()
+        owen = self.as_whom("owen")
+        step = Step(what="Ring home", by_whom="Owen", due_on=owen["viewer"].today)
+        return safeguarding.add_step(step, **owen)
+
+    def transfer(self, sent=False):
+        """A file that goes from Bramblecote to the lead of Larkfield."""
+        self.worry()
+        if "wren" not in self.cast.people:
+            cases.employ(self.cast, "wren", "larkfield", "safeguarding_lead")
+        owen = self.viewer("owen")
+        begun = Transfer(
+            child=self.child, to_agency=self.cast.agencies["larkfield"],
+            starts_on=owen.today, in_year=True,
+        )  # fmt: skip
+        transfer = safeguarding.begin_transfer(begun, viewer=owen)
+        return safeguarding.send_file(transfer.pk, viewer=owen) if sent else transfer
+
+    def coming(self):
+        """A file that was sent to the lead of Bramblecote."""
+        cases.employ(self.cast, "wren", "larkfield", "safeguarding_lead")
+        cases.raised(
+            self.cast, by="gwen", child="noor", to="larkfield", at=clock.read()
+        )
+        wren = self.cast.people["wren"].employments.get()
+        viewer = cases.viewer_of(self.cast, wren, at=clock.read())
+        begun = Transfer(
+            child=self.cast.noor, to_agency=self.cast.agencies["bramblecote"],
+            starts_on=viewer.today, in_year=True,
+        )  # fmt: skip
+        transfer = safeguarding.begin_transfer(begun, viewer=viewer)
+        return safeguarding.send_file(transfer.pk, viewer=viewer)
 
     def run(self, held=False):
         """An import of Margaret's that has been read; with a row that is held, if asked."""
@@ -523,6 +569,31 @@ ACTS = (
         leaves=("book.entry.written",)),
     Act("book:answer", "shirin", about(entry_id=Stage.question), {"words": "The blue bear"},
         leaves=("book.entry.written",)),
+    Act("safeguarding:raise", "abena", the_child,
+        {"in_danger": "no", "saw": "He hides under the table", "happened": "Today"},
+        leaves=("safeguarding.worry.raised", "children.tie.begun")),
+    Act("safeguarding:note", "owen", about(item_id=Stage.worry), {"do": "take-on"},
+        leaves=("safeguarding.worry.taken-on",)),
+    Act("safeguarding:finish", "owen", about(step_id=Stage.step), {"came_of_it": "They know"},
+        leaves=("safeguarding.step.finished",)),
+    Act("safeguarding:add-step", "owen", Stage.case,
+        {"what": "Ring home", "by_whom": "Owen"} | a_day("due_on"),
+        leaves=("safeguarding.step.added",)),
+    Act("safeguarding:decide", "owen", Stage.case,
+        {"choice": "early_help", "reason": "It helps", "closes": "no"},
+        leaves=("safeguarding.verdict.given", "safeguarding.worry.taken-on")),
+    Act("safeguarding:disclose", "owen", Stage.case,
+        {"shared": "yes", "reason": "They can help", "necessary": "They know the street",
+         "relevant": "All", "family_told": "yes"},
+        more=lambda s: {"to_agency": str(s.cast.agencies["harrowmere-care"].pk)},
+        leaves=("safeguarding.disclosure.decided", "sharing.basis.begun", "children.tie.begun")),
+    Act("safeguarding:move", "owen", Stage.case, {"in_year": "yes"} | a_day("starts_on"),
+        more=lambda s: {"to_agency": str(s.cast.agencies["larkfield"].pk)},
+        leaves=("safeguarding.transfer.begun",)),
+    Act("safeguarding:send-file", "owen", only(transfer_id=Stage.transfer),
+        leaves=("safeguarding.file.sent",)),
+    Act("safeguarding:receive-file", "owen", only(transfer_id=Stage.coming),
+        leaves=("safeguarding.file.received", "safeguarding.transfer.received", "children.tie.begun")),
     Act("exchange:census", "margaret", nothing,
         files=lambda: {"pupils": SimpleUploadedFile("p.csv", census_files.as_csv([census_files.a_pupil(5)]))},
         leaves=("exchange.census.received",)),

@@ -17,6 +17,7 @@ from plait.agencies.models import Agency, Employment
 from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
+from plait.safeguarding.models import Alert, Transfer
 from plait.sharing.models import (
     Agreement,
     AreaAgreement,
@@ -124,6 +125,8 @@ KINDS = {
     "entry_id": "book.entry",
     "part_id": "team.involvement",
     "order_id": "team.court-order",
+    "item_id": "safeguarding.worry",
+    "step_id": "safeguarding.step",
 }
 PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     "child_id": lambda child, viewer: [child.pk],
@@ -162,6 +165,12 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "agency_id": lambda child, viewer: list(
         Agency.objects.filter(code="rowan").values_list("pk", flat=True)
+    ),
+    "transfer_id": lambda child, viewer: list(
+        Transfer.objects.values_list("pk", flat=True)[:1]
+    ),
+    "reference": lambda child, viewer: list(
+        Alert.objects.values_list("reference", flat=True)[:1]
     ),
     "line": lambda child, viewer: [2],
     "gap": lambda child, viewer: [gap.key for gap in unheld.list_gaps(viewer)[:1]],

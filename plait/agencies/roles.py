@@ -18,7 +18,9 @@ class Role:
     key: str
     words: str
     strand: str
-    first_page: str  # "key_worker", "senco", "specialist", "council" or "privacy"
+    first_page: (
+        str  # "key_worker", "senco", "specialist", "council", "safety" or "privacy"
+    )
     does: str  # the sentence offered until the person writes their own
 
 
@@ -33,7 +35,7 @@ ROLES = (
          "Keeps everyone together, and knows whom to ask."),
     Role("setting_lead", "head of the setting", SETTING, "senco",
          "Is responsible for what the setting promises."),
-    Role(SAFEGUARDING_LEAD, "designated safeguarding lead", SETTING, "key_worker",
+    Role(SAFEGUARDING_LEAD, "designated safeguarding lead", SETTING, "safety",
          "Makes sure that children are safe."),
     Role("speech_therapist", "speech and language therapist", SPECIALISTS, "specialist",
          "Helps with talking, understanding and playing with words."),

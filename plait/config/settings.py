@@ -86,6 +86,7 @@ APPS = [
     "children",
     "sharing",
     "team",
+    "safeguarding",
     "evidence",
     "plans",
     "book",
@@ -236,6 +237,15 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 LARGEST_PHOTO_BYTES = 10_000_000
 LARGEST_IMPORT_BYTES = 50_000_000
+
+# Whom to ring about a child's safety in this area: "words=number; words=number".
+DUTY_NUMBERS = os.environ.get(
+    "PLAIT_DUTY_NUMBERS",
+    ""
+    if PRODUCTION
+    else "Harrowmere Children’s Social Care, in the day=01632 960 140;"
+    "Social care, at night and at weekends=01632 960 141",
+)
 
 DEFAULT_FROM_EMAIL = os.environ.get("PLAIT_MAIL_FROM", "Plait <plait@localhost>")
 EMAIL_HOST = os.environ.get("PLAIT_MAIL_HOST", "")

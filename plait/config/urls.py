@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("plait.team.web.sharing_urls")),
     path("", include("plait.sharing.web.emergency_urls")),
     path("", include("plait.team.web.urls")),
+    path("", include("plait.safeguarding.web.urls")),
     path("", include("plait.evidence.web.urls")),
     path("", include("plait.plans.web.urls")),
     path("", include("plait.book.web.urls")),

@@ -42,7 +42,8 @@ class Chrome:
     `hat` is the capacity the person acts in ("SENCO, Bramblecote Nursery") and
     `change_hat` the address where they choose another. `find` is the address of the
     search for a child: when it is set, the search box shows. `emergency` is where
-    those whose job it is open emergency access.
+    those whose job it is open emergency access; `worry` where anybody passes on that a
+    child may not be safe.
     """
 
     nav: tuple[NavItem, ...] = ()
@@ -51,6 +52,7 @@ class Chrome:
     change_hat: str = ""
     find: str = ""
     emergency: str = ""
+    worry: str = ""
     home: str = "/"
     signed_in: bool = False
     demo: bool = False

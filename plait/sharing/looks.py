@@ -55,6 +55,9 @@ LOOKED_AT = {
     "children": "{child}’s name in their list",
     "look-question": "a question about who has looked",
     "preview": "what somebody else can see",
+    "safeguarding": "a safeguarding page",
+    "safeguarding-note": "a safeguarding note",
+    "safeguarding-list": "a list of the safeguarding lead’s",
 }
 # Where a page has one purpose, it is said instead of why the page could be opened.
 PURPOSE = {
@@ -81,6 +84,10 @@ ABOUT: dict[str, str | tuple[str, ...]] = {
     "homes": "evidence.home",
     "settings": "evidence.attendance",
     "census-entry": "exchange.census-entry",
+    # Nobody who reads this list can read one: so even the form is never in it (SAFE-1).
+    "safeguarding": "safeguarding.",
+    "safeguarding-note": "safeguarding.",
+    "safeguarding-list": "safeguarding.",
 }
 BATCH = 400  # lines that are read at a time
 

@@ -38,9 +38,12 @@ def write(
     child: Child,
     act: str,
     parts: Sequence[Part] = (),
+    writing: Decision | None = None,
     **envelope: Any,
 ) -> Kind:
     """Add a record about a child (rule W1): envelope, content, first version.
+
+    `writing` is the caller's own answer where another rule than W1 says who writes.
 
     `envelope` may set category, sensitivity, state, release, about_person_id and
     owner_agency_id; what it leaves out is normal, live, released to the family, and
@@ -49,7 +52,7 @@ def write(
     category = envelope.setdefault("category", content.CATEGORY)
     envelope.setdefault("owner_agency_id", viewer.hat.agency_id)
     who = queries.standing_of(viewer, child)
-    standing.may_write(who, category).require()
+    (writing or standing.may_write(who, category)).require()
 
     words = _whole(content, parts)
     record = Record(
@@ -79,18 +82,20 @@ def revise(  # noqa: PLR0913 - what a new version is made of
     seen_version: int,
     parts: Sequence[Part] | None = None,
     right: Decision | None = None,
+    writing: Decision | None = None,
     **envelope: Any,
 ) -> Kind:
     """Save a new version of a record; the old one stays in the history.
 
-    Rule W2 says who may, unless the caller has decided that by a rule of its own.
+    Rules W1 and W2 say who may, unless the caller has decided that by a rule of its
+    own: `writing` for the kind of information, `right` for this record.
 
     Raises NotPermitted, or ChangedMeanwhile with the newer version when somebody saved
     one after `seen_version` was opened.
     """
     record = lock(content.record_id, viewer=viewer)
     who = queries.standing_of(viewer, child)
-    standing.may_write(who, record.category).require()
+    (writing or standing.may_write(who, record.category)).require()
     mine = record.author_id == viewer.person_id
     ours = record.owner_agency_id == viewer.hat.agency_id
     (right or standing.may_change(who, mine=mine, ours=ours)).require()

@@ -161,3 +161,12 @@ def may_see_as_others(standing: Standing) -> Decision:
     if may_see_looks(standing).allowed:
         return ALLOW
     return deny("The family can see what others see.")
+
+
+def may_add_worry(standing: Standing) -> Decision:
+    """W9: whoever has to do with a child may add that it may not be safe, and add only.
+
+    Not cleared, a relative, or only there by emergency access: a worry that nobody may
+    pass on helps nobody. What they added they do not read again.
+    """
+    return ALLOW

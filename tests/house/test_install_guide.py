@@ -83,7 +83,7 @@ def the_command(words):
 def test_every_command_can_be_given():
     given = set(typed()) - {"help"}
     names = ("serve", "migrate", "grant", "add-agency", "send-notices", "tidy",
-             "follow-up", "policy-health",
+             "follow-up", "policy-health", "escalate",
              "ledger checkpoint", "ledger verify")  # fmt: skip
     assert {the_command(words).words for words in given} == set(names)
     for words in given:

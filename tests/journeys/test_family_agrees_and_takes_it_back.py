@@ -31,7 +31,7 @@ def given_abena_is_wondering(page: Page) -> None:
     """She raises a concern, and writes a note with a photo."""
     abena = Hands(page, "abena")
     abena.open("Rafi Hossain-Doyle")
-    abena.tap("Raise a concern")
+    abena.tap("Something I have noticed")
     check_page(abena.page)
     abena.write("What are you wondering about?", WONDERING)
     abena.choose("Senses and moving")

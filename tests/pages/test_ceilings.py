@@ -132,6 +132,8 @@ class Setting:
             "question_id": none,
             "agency_id": [self.agency.pk],
             "emergency_id": none,
+            "transfer_id": none,
+            "reference": ["NNNN-NNNN"],
         }
 
 

@@ -42,6 +42,7 @@ from plait.plans.models import (
     StrategyPlace,
     View,
 )
+from plait.safeguarding.models import Disclosure, HandedFile, Step, Verdict, Worry
 from plait.sharing.models import Content, Part, Record, RecordVersion
 from plait.team.models import ContactArrangement, CourtOrder, Involvement
 
@@ -279,6 +280,33 @@ def _census(it: Telling, made: Made):
     ), ()
 
 
+def _worry(it: Telling, made: Made):
+    return Worry(
+        saw=f"{it.word} worries", happened=f"{it.word} when", own_words=f"{it.word} own"
+    ), ()
+
+
+def _step(it: Telling, made: Made):
+    return Step(what=f"{it.word} step", by_whom=f"{it.word} who", due_on=it.day), ()
+
+
+def _verdict(it: Telling, made: Made):
+    return Verdict(choice="watch", reason=f"{it.word} reason", look_again_on=it.day), ()
+
+
+def _disclosure(it: Telling, made: Made):
+    to = it.agency or Agency.objects.get(code="riverside")
+    return Disclosure(
+        to_agency=to, shared=False, family_told=True, reason=f"{it.word} reason"
+    ), ()
+
+
+def _handed_file(it: Telling, made: Made):
+    agency = it.agency or Agency.objects.get(code="riverside")
+    notes = [["1 May 2026", "A worry", it.word, [["What", f"{it.word} file"]]]]
+    return HandedFile(from_agency=agency, notes=notes), ()
+
+
 # In the order in which they can hang on each other.
 MAKERS: dict[type[Content], Maker] = {
     Observation: _observation,
@@ -300,6 +328,11 @@ MAKERS: dict[type[Content], Maker] = {
     CourtOrder: _order,
     ContactArrangement: _contact,
     CensusEntry: _census,
+    Worry: _worry,
+    Step: _step,
+    Verdict: _verdict,
+    Disclosure: _disclosure,
+    HandedFile: _handed_file,
 }
 
 

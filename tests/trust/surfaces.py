@@ -51,6 +51,7 @@ ONLY_LEAD_ON = frozenset(
     }
 )
 ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "emergency:end"})
+ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "safeguarding:open"})
 
 
 class NotFilled(Exception):

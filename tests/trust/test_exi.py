@@ -93,6 +93,7 @@ def test_exi_1_every_address_is_on_the_map_and_shows_something_to_somebody(
         WITHOUT_A_PLAN,
         PRIVACY_LEAD,
         ON_DUTY,
+        Reader("owen"),
     )
     for reader in readers:
         client = browser(cast, reader)

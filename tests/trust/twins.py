@@ -25,6 +25,8 @@ from plait.exchange.models import CensusPupil, CensusReceipt, ImportRun
 from plait.ledger import operations as ledger
 from plait.notices.models import Notice
 from plait.plans.models import Outcome, Plan, Strategy
+from plait.safeguarding import operations as safeguarding
+from plait.safeguarding.models import Alert, Step, Transfer, Worry
 from plait.sharing import agreements, lawful
 from plait.sharing.agreements import Wish
 from plait.sharing.categories import Category
@@ -103,6 +105,7 @@ class Ordinary:
         self._something_of_every_kind()
         self._invitations()
         self._imports()
+        self._a_safeguarding_case()
         cast.refresh()
         cast.people["amelia"] = self.amelia
 
@@ -213,6 +216,42 @@ class Ordinary:
             run = exchange.begin_run(file, None, viewer=viewer)
             exchange.read_run(run, viewer=viewer, beat=lambda: self.at)
 
+    def _a_safeguarding_case(self) -> None:
+        """Owen works on it; of the others nobody knows."""
+        rafi, owen = self.cast.rafi, self._viewer("owen")
+        leon = self._viewer("leon")
+        worry = Worry(saw="Plain worry", happened="Today")
+        safeguarding.raise_worry(
+            worry, child=rafi, agency_id=leon.agency_id, viewer=leon
+        )
+        safeguarding.take_on(worry, child=rafi, viewer=owen)
+        safeguarding.add_step(
+            Step(what="Plain step", by_whom="Owen", due_on=self.at.date()),
+            child=rafi, viewer=owen,
+        )  # fmt: skip
+        wren = Person.objects.create_user(
+            email="wren@plait.example", name="Wren Lark", known_as="Wren"
+        )
+        larkfield = self.cast.agencies["larkfield"]
+        Employment.objects.create(
+            person=wren, agency=larkfield, role="safeguarding_lead", from_at=self.at
+        )
+        gwen, noor = self._viewer("gwen"), self.cast.noor
+        safeguarding.raise_worry(
+            Worry(saw="Plain worry", happened="Today"),
+            child=noor, agency_id=larkfield.pk, viewer=gwen,
+        )  # fmt: skip
+        hers = replace(gwen, hat=Hat(wren.pk, larkfield.pk), role="safeguarding_lead")
+        self._moves(rafi, larkfield, owen)
+        to = self.cast.agencies["bramblecote"]
+        safeguarding.send_file(self._moves(noor, to, hers).pk, viewer=hers)
+
+    def _moves(self, child: Child, to: Agency, viewer: Viewer) -> Transfer:
+        moves = Transfer(
+            child=child, to_agency=to, starts_on=self.at.date(), in_year=True
+        )
+        return safeguarding.begin_transfer(moves, viewer=viewer)
+
 
 # --- How to fill the addresses ---------------------------------------------------------------
 
@@ -246,6 +285,12 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         ("emergency_id", Emergency.objects.all(), {"person_id": viewer.person_id}),
     ):
         found[part] = _some(every.filter(**mine), 2) or _some(every, 1)
+    found["transfer_id"] = _some(Transfer.objects.all(), 4)
+    found["reference"] = list(
+        Alert.objects.filter(record__child=child).values_list("reference", flat=True)[
+            :1
+        ]
+    ) or ["NNNN-NNNN"]
     return found
 
 

@@ -13,6 +13,7 @@ from plait.children.models import Child
 from plait.config.web import places
 from plait.config.web.frame import frame
 from plait.design_system.chrome import Chrome, Link, NavItem
+from plait.safeguarding import policy
 from plait.sharing.emergency.rules import OPENERS
 
 
@@ -42,6 +43,7 @@ def _signed_in(request: HttpRequest, hat: WearableHat) -> Chrome:
         change_hat=reverse("access:hats") if several else "",
         find=reverse("today:children") if _has_children(hat) else "",
         emergency=reverse("emergency:open") if _may_open(hat) else "",
+        worry=_worry(request),
         signed_in=True,
         demo=settings.DEMO,
     )
@@ -50,6 +52,17 @@ def _signed_in(request: HttpRequest, hat: WearableHat) -> Chrome:
 def _may_open(hat: WearableHat) -> bool:
     """E1: those whose job it is to act at once."""
     return hat.agency_id is not None and hat.role in OPENERS
+
+
+def _worry(request: HttpRequest) -> str:
+    """Where a worry about safety is passed on: from every page, about its child."""
+    match = request.resolver_match
+    if match and match.view_name in ("safeguarding:raise", "safeguarding:choose"):
+        return ""
+    child: Child | None = getattr(request, "child", None)
+    if child is None:
+        return reverse("safeguarding:choose")
+    return reverse("safeguarding:raise", kwargs={"child_id": child.pk})
 
 
 def _has_children(hat: WearableHat) -> bool:
@@ -67,6 +80,8 @@ def _places(request: HttpRequest, hat: WearableHat) -> list[NavItem]:
         places.append(("Children", "users-round", "today:children"))
     if hat.role in ("senco", "setting_lead", "la_officer"):
         places.append(("Census", "upload", "exchange:census"))
+    if hat.role in policy.CLEARED:
+        places.append(("Safety", "shield", "safeguarding:cases"))
     if hat.manages_people:
         places.append(("People", "user-round", "agencies:people"))
     here = "today:children" if getattr(request, "child", None) else here

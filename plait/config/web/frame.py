@@ -18,12 +18,15 @@ from plait.evidence import queries as evidence
 from plait.evidence.models import Attendance
 from plait.plans import queries as plans
 from plait.plans.models import Plan
+from plait.safeguarding import queries as safeguarding
+from plait.safeguarding.policy import CLEARED
 from plait.sharing import queries
 from plait.sharing.emergency import queries as emergency
 from plait.sharing.emergency.rules import may_open
 from plait.sharing.standing import Standing
 from plait.sharing.web.door import Asking
 from plait.sharing.web.emergency_pages import Mark
+from plait.team import queries as team
 
 TABS = (
     ("Overview", "today:child"),
@@ -78,13 +81,20 @@ def frame(request: HttpRequest) -> Frame | None:
         href=reverse("today:child", kwargs={"child_id": child.pk}),
         is_family=False,
         head=_head(child, going, plan, viewer),
-        tabs=tuple(_tabs(here, child, places.unread(request, child))),
+        tabs=tuple(_tabs(here, child, viewer, places.unread(request, child))),
         why=_why(child, asking.hat, asking.standing, viewer),
         back=back,
-        looked=TOLD_LATER if glass else TOLD_AT_ONCE,
+        looked=_looked(glass is not None, child, viewer),
         more_href="" if glass else _to_see_more(child, viewer),
         mark=Mark.of(glass) if glass else None,
     )
+
+
+def _looked(in_emergency: bool, child: Child, viewer: Viewer) -> str:
+    """Whether those who decide can read that one looked."""
+    if in_emergency:
+        return TOLD_LATER
+    return "" if _works_quietly(child, viewer) else TOLD_AT_ONCE
 
 
 def _head(
@@ -115,7 +125,16 @@ def _at_home(languages: str) -> str:
     return f"{languages} at home" if languages else ""
 
 
-def _tabs(here: str, child: Child, new: int) -> list[NavItem]:
+def _works_quietly(child: Child, viewer: Viewer) -> bool:
+    """On a safeguarding case, and in no team that anybody can see (decision 0012)."""
+    if viewer.role not in CLEARED or not safeguarding.may_open(child, viewer):
+        return False
+    return not team.knows_of(viewer.hat, viewer.hat, child, viewer.now)
+
+
+def _tabs(here: str, child: Child, viewer: Viewer, new: int) -> list[NavItem]:
+    works_on_case = viewer.role in CLEARED and safeguarding.may_open(child, viewer)
+    tabs = (*TABS, ("Safety", places.SAFETY)) if works_on_case else TABS
     at, to = places.tab(here), {"child_id": child.pk}
     return [
         NavItem(
@@ -126,7 +145,7 @@ def _tabs(here: str, child: Child, new: int) -> list[NavItem]:
             count=new if name == places.BOOK else 0,
             counted="new",
         )
-        for word, name in TABS
+        for word, name in tabs
     ]
 
 

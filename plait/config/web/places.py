@@ -14,6 +14,7 @@ OVERVIEW, ABOUT, FAMILY = "today:child", "today:about", "family:today"
 PLAN, GAMES, OUTCOME = "plans:plan", "plans:games", "plans:outcome"
 REPORTS, BOOK, TEAM = "evidence:reports", "book:book", "team:team"
 SHARING = "sharing:sharing"
+SAFETY = "safeguarding:case"  # a tab for those who work on the case
 
 # Pages that do not belong to the first page of their app.
 BELONGS = {
@@ -34,6 +35,7 @@ BELONGS = {
     "today:preview": SHARING,
     "today:preview-service": SHARING,
     "emergency:more": SHARING,
+    "safeguarding:raise": OVERVIEW,
     "plans:games": GAMES,
     "plans:end-activity": GAMES,
 }
@@ -43,6 +45,7 @@ FIRST = {
     "book": BOOK,
     "team": TEAM,
     "sharing": SHARING,
+    "safeguarding": SAFETY,
 }
 WORDS = {
     OVERVIEW: "what has happened",
@@ -54,6 +57,7 @@ WORDS = {
     TEAM: "{child}’s team",
     SHARING: "who can see what",
     OUTCOME: "the outcome",
+    SAFETY: "keeping {child} safe",
 }
 FAMILY_PLACES = frozenset({BOOK, PLAN, TEAM, SHARING})
 

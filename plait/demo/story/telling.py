@@ -14,6 +14,7 @@ from plait.demo.story import (
     noor,
     others,
     planning,
+    safety,
 )
 from plait.demo.story.stage import Stage, set_stage
 
@@ -32,6 +33,7 @@ def tell(now: datetime) -> Stage:
         *leaving.acts(stage),
         *looking.acts(stage),
         *emergencies.acts(stage),
+        *safety.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

@@ -11,7 +11,7 @@ from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.sharing import agreements
 from plait.sharing.models import Agreement
-from plait.team.operations.membership import Part, tie_member
+from plait.team.operations.membership import Part, tie_member, with_a_part
 
 
 @transaction.atomic
@@ -44,4 +44,4 @@ def _works_there(employment: Employment, viewer: Viewer) -> bool:
 
 def _is_in_team(child: Child, person_id: UUID, viewer: Viewer) -> bool:
     ties = Tie.objects.filter(live(viewer.now), child=child, person_id=person_id)
-    return ties.filter(kind=Tie.Kind.TEAM).exists()
+    return bool(with_a_part(ties.filter(kind=Tie.Kind.TEAM)))

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from plait.access.decisions import ALLOW, Decision, TooLate
 from plait.access.viewer import Viewer
@@ -97,7 +98,7 @@ def tie_member(
         person_id=employment.person_id,
         agency_id=employment.agency_id,
     )
-    if already.exists():
+    if with_a_part(already):
         raise TooLate(f"They are in {child.called}’s team already.")
     tie = children.tie_person(
         child=child,
@@ -242,8 +243,18 @@ def _end_parts_of(
         person_id=employment.person_id,
         agency_id=employment.agency_id,
     )
-    for tie in ties:
+    for tie in with_a_part(ties):
         children.end_tie(tie, until_at=at, viewer=viewer)
+
+
+def with_a_part(ties: QuerySet[Tie]) -> list[Tie]:
+    """Those that say what somebody does in the team.
+
+    A safeguarding lead's tie has no part, so that nobody learns of it: not by being
+    refused, either.
+    """
+    parts = Involvement.objects.unfiltered("whether a tie has a part")
+    return list(ties.filter(pk__in=parts.values("tie")))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from plait.access.viewer import Viewer
 from plait.agencies import roles
 from plait.sharing.web.door import Asking, person_page
 from plait.today import queries
-from plait.today.web import agency, lists, privacy, todos
+from plait.today.web import agency, lists, privacy, safety, todos
 from plait.today.web.practice import strategies_today
 from plait.today.work import in_order
 
@@ -29,6 +29,8 @@ def today(request: Asking) -> HttpResponse:
     role = roles.BY_KEY.get(viewer.role)
     if viewer.role == roles.PRIVACY_LEAD:
         return _privacy(request)
+    if role and role.first_page == "safety":
+        return _safety(request)
     children = queries.children_of(viewer)
     page = lists.list_page(children, viewer, number=_number(request), urgent_first=True)
     request.children_shown.update(row.id for row in page.rows)
@@ -47,6 +49,7 @@ def today(request: Asking) -> HttpResponse:
             "page": page,
             "work": work,
             "doing": doing,
+            "safety": safety.todos_of(viewer),
             "agency": request.hat.agency_called,
             "first_name": request.user.first_name,
         },
@@ -63,6 +66,16 @@ def _privacy(request: Asking) -> HttpResponse:
         "first_name": request.user.first_name,
     }
     return render(request, "today/privacy.jinja", {"page": page})
+
+
+def _safety(request: Asking) -> HttpResponse:
+    """What waits for a safeguarding lead. It names no child: screens are looked at."""
+    page = {
+        "safety": safety.todos_of(request.viewer),
+        "agency": request.hat.agency_called,
+        "first_name": request.user.first_name,
+    }
+    return render(request, "today/safety.jinja", {"page": page})
 
 
 def _number(request: Asking) -> int:
