@@ -17,7 +17,7 @@ from plait.agencies.models import Employment
 from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
-from plait.sharing.models import Agreement, Record
+from plait.sharing.models import Agreement, Conflict, Record, Seal
 from plait.team.models import Invitation
 
 # Pages that anybody may open, and those of signing in and of one's own account: they
@@ -121,6 +121,13 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     **{part: _records(kind) for part, kind in KINDS.items()},
     "agreement_id": lambda child, viewer: list(
         Agreement.objects.filter(child=child).values_list("pk", flat=True)
+    ),
+    "record_id": _records("evidence.observation"),
+    "seal_id": lambda child, viewer: list(
+        Seal.objects.filter(child=child).values_list("pk", flat=True)[:2]
+    ),
+    "conflict_id": lambda child, viewer: list(
+        Conflict.objects.filter(child=child).values_list("pk", flat=True)[:2]
     ),
     "tie_id": lambda child, viewer: list(
         Tie.objects.filter(child=child, agency=None).values_list("pk", flat=True)

@@ -11,7 +11,8 @@ from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.ledger import chain
 from plait.ledger import operations as ledger
-from plait.sharing import queries, standing
+from plait.sharing import keeping, queries, standing
+from plait.sharing.keeping import USUAL, Apart
 from plait.sharing.models import Content, Part, Record, RecordVersion
 
 Kind = TypeVar("Kind", bound=Content)
@@ -37,18 +38,27 @@ def write(
     child: Child,
     act: str,
     parts: Sequence[Part] = (),
+    apart: Apart = USUAL,
     **envelope: Any,
 ) -> Kind:
     """Add a record about a child (rule W1): envelope, content, first version.
 
     `envelope` may set category, sensitivity, state, release, about_person_id and
     owner_agency_id; what it leaves out is normal, live, released to the family, and
-    owned by the agency of the hat. Parts are saved with it. Raises NotPermitted.
+    owned by the agency of the hat. Parts are saved with it. `apart` holds it back from
+    the family (H1) or seals it (SL1) from the first moment.
+
+    Raises NotPermitted, or Record.DoesNotExist when the kind is sealed from the viewer.
     """
     category = envelope.setdefault("category", content.CATEGORY)
     envelope.setdefault("owner_agency_id", viewer.hat.agency_id)
+    envelope |= apart.envelope()
     who = queries.standing_of(viewer, child)
     standing.may_write(who, category).require()
+    keeping.refuse_sealed(child, category, viewer=viewer)
+    keeping.may_keep(apart, who, viewer=viewer)
+    if owner := keeping.owner_of(content):
+        envelope["release"] = min(envelope.get("release", owner.release), owner.release)
 
     words = _whole(content, parts)
     record = Record(
@@ -65,6 +75,9 @@ def write(
     _save_parts(content, parts)
     _keep_version(record, words, viewer)
     ledger.record(act, viewer=viewer, child_id=child.pk, record=record.pk)
+    if owner:
+        keeping.seal_like(record, owner)
+    keeping.keep(record, apart, child=child, viewer=viewer)
     return content
 
 
@@ -103,6 +116,8 @@ def revise(  # noqa: PLR0913 - what a new version is made of
     for name, value in envelope.items():
         setattr(record, name, value)
     record.save()
+    if envelope.get("release") == Record.Release.FAMILY:
+        keeping.released(record, viewer=viewer)
     content.record = record
     content.save(force_update=True)
     if parts is not None:

@@ -108,6 +108,13 @@ def may_hand_over(standing: Standing, *, mine: bool, ours: bool) -> Decision:
     return ALLOW if mine else may_change_team(standing)
 
 
+def may_step_back(standing: Standing) -> Decision:
+    """CL3: whoever is in the team for an agency may say that they know the family."""
+    if standing.kind == "team":
+        return ALLOW
+    return deny("This is for people who work with the child.")
+
+
 def may_correct_card(standing: Standing) -> Decision:
     """W6: the family, and those who lead for the setting, keep the card right."""
     if standing.leads_setting or standing.decides_for_child or standing.kind == "self":

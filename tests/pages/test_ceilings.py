@@ -113,6 +113,9 @@ class Setting:
         ties = self.child.ties.filter(kind="family").values_list("pk", flat=True)
         return ids | {
             "child_id": [self.child.pk],
+            "record_id": ids["note_id"],
+            "seal_id": none,
+            "conflict_id": none,
             "tie_id": list(ties),
             "agreement_id": none,
             "invitation_id": list(Invitation.objects.values_list("pk", flat=True)[:1]),

@@ -39,7 +39,7 @@ ASKED = {
     "plans:add-outcome": ("from={none}",),
 }
 # They take what a form sends; whoever only opens them is led on.
-ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree"})
+ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "sharing:confirm-seal"})
 
 
 class NotFilled(Exception):

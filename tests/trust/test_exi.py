@@ -416,7 +416,9 @@ def test_exi_10_hidden_and_absent_answer_alike(ordinary, cast, key, whole):
     """Status, headers and body; for every verb, and for requests with conditions."""
     hidden = Hidden(Reader(key), ordinary)
     client, found, number = cast.client(key), [], 0
-    for part in (*site_map.KINDS, "agreement_id", "tie_id", "invitation_id", "run_id"):
+    kept_apart = ("record_id", "seal_id", "conflict_id")
+    named = ("agreement_id", "tie_id", "invitation_id", "run_id", *kept_apart)
+    for part in (*site_map.KINDS, *named):
         ways = len(hidden.ids[part])
         for number in range(ways if whole else min(ways, 2)):
             for page, pair in hidden_and_absent(hidden, part, number * 5):

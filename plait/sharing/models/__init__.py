@@ -9,16 +9,20 @@ from plait.sharing.models.facts import (
     Restriction,
 )
 from plait.sharing.models.records import Content, Part, Record, RecordVersion
+from plait.sharing.models.seals import Conflict, HeldBack, Seal
 
 __all__ = [
     "Agreement",
     "Basis",
     "Clearance",
+    "Conflict",
     "Content",
     "Exemption",
     "Glass",
+    "HeldBack",
     "Part",
     "Record",
     "RecordVersion",
     "Restriction",
+    "Seal",
 ]

@@ -1,6 +1,7 @@
 """Joining the team, taking part, handing over and leaving."""
 
 from plait.team.operations.agreements import agree
+from plait.team.operations.closeness import know_family, record_conflict
 from plait.team.operations.invitations import (
     accept_invitation,
     find_invitation,
@@ -31,11 +32,13 @@ __all__ = [
     "has_taken_up",
     "invite",
     "join_team",
+    "know_family",
     "leave_agency",
     "leave_team",
     "link_to",
     "may_hand_over",
     "open_agency",
+    "record_conflict",
     "record_family",
     "record_part",
     "welcome_child",
