@@ -36,7 +36,15 @@ from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
 from plait.safeguarding import operations as safeguarding
 from plait.safeguarding.models import Step, Transfer
-from plait.sharing import agreements, area_agreements, lawful, surprises, unfinished
+from plait.sharing import (
+    agreements,
+    area_agreements,
+    holding,
+    lawful,
+    sealing,
+    surprises,
+    unfinished,
+)
 from plait.sharing.agreements import Wish
 from plait.sharing.area_agreements import Terms
 from plait.sharing.emergency import operations as opening
@@ -44,6 +52,7 @@ from plait.sharing.emergency import queries as emergency
 from plait.sharing.emergency import reviewing
 from plait.sharing.emergency.operations import Need
 from plait.sharing.emergency.queries import Sought
+from plait.sharing.keeping import Hold, SealWish
 from plait.sharing.lawful import Choice
 from plait.sharing.models import LookQuestion
 from plait.team import looks, unheld
@@ -210,6 +219,31 @@ class Stage:
             family_told=False, why_not_told="Mum is away until Friday",
         )  # fmt: skip
         return evidence.raise_concern(concern, **self.as_whom("abena"))
+
+    def kept_from_family(self):
+        """A note that Abena holds back."""
+        note = self.note()
+        held = Hold("not-sure", clock.read().date() + timedelta(days=9), "I will watch")
+        holding.hold_back(note.pk, held, **self.as_whom("abena"))
+        return note.record
+
+    def sealed(self, who="margaret", ground="private", aim="agency"):
+        """A note that Riverside must not see."""
+        riverside = self.cast.agencies["riverside"].pk if aim == "agency" else None
+        wish = SealWish(aim, ground, "So it was asked", target_id=riverside)
+        record = self.note().pk if who == "margaret" else None
+        return sealing.seal(wish, record_id=record, **self.as_whom(who))
+
+    def sealed_by_owen(self):
+        """A seal that takes two, which waits for the second."""
+        owen = Employment.objects.get(person=self.cast.people["owen"])
+        if not self.child.ties.filter(person=owen.person).exists():
+            team.join_team(employment=owen, part=Part(), **self.as_whom("margaret"))
+        return self.sealed("owen", "refuge", "family")
+
+    def too_close(self):
+        person = self.colleague().person_id
+        return team.record_conflict(person, "neighbour", **self.as_whom("margaret"))
 
     def without_a_plan(self):
         """A child who is new, so that a plan can be started."""
@@ -480,6 +514,29 @@ ACTS = (
     Act("emergency:review", "ayesha", only(emergency_id=Stage.to_review),
         {"outcome": "justified", "words": "The hospital had rung.", "tell": "now"},
         leaves=("sharing.emergency.reviewed", "sharing.emergency.family-told")),
+    Act("sharing:hold-back", "margaret", about(record_id=Stage.note),
+        {"hold_reason": "not-sure", "hold_words": "We will watch"} | a_day("review_on", 20),
+        leaves=("sharing.record.held-back",)),
+    Act("sharing:held", "margaret", about(record_id=Stage.kept_from_family),
+        {"hold_reason": "harm", "hold_words": "Not yet"} | a_day("review_on", 20),
+        leaves=("sharing.record.held-back",)),
+    Act("sharing:seal-record", "margaret", about(record_id=Stage.note),
+        {"against": "family", "ground": "private", "why": "They asked us"},
+        leaves=("sharing.seal.set",)),
+    Act("sharing:add-seal", "margaret", the_child,
+        {"what": "location", "against": "everyone", "ground": "other", "why": "Until they move"},
+        leaves=("sharing.seal.set",)),
+    Act("sharing:confirm-seal", "margaret", about(seal_id=Stage.sealed_by_owen),
+        form_on="sharing:seal", leaves=("sharing.seal.confirmed",)),
+    Act("sharing:lift-seal", "margaret", about(seal_id=Stage.sealed), {"why": "It is over"},
+        leaves=("sharing.seal.lifted",)),
+    Act("team:know-family", "leon", the_child,
+        leaves=("sharing.conflict.recorded", "children.tie.ended")),
+    Act("team:conflicts", "margaret", the_child, {"why": "neighbour"},
+        more=lambda s: {"person": str(s.colleague().person_id)},
+        leaves=("sharing.conflict.recorded",)),
+    Act("team:end-conflict", "margaret", about(conflict_id=Stage.too_close),
+        leaves=("sharing.conflict.ended",)),
     Act("team:add-child", "margaret", nothing, NAMED | a_day("born_on", -1600),
         leaves=("children.child.added", "children.tie.begun", "team.involvement.recorded")),
     Act("team:card", "margaret", the_child, {"languages": "Bangla and English"},

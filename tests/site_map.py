@@ -21,10 +21,12 @@ from plait.safeguarding.models import Alert, Transfer
 from plait.sharing.models import (
     Agreement,
     AreaAgreement,
+    Conflict,
     Disclosure,
     Emergency,
     LookQuestion,
     Record,
+    Seal,
 )
 from plait.team import looks, unheld
 from plait.team.models import Invitation
@@ -139,6 +141,13 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "area_agreement_id": lambda child, viewer: list(
         AreaAgreement.objects.values_list("pk", flat=True)[:2]
+    ),
+    "record_id": _records("evidence.observation"),
+    "seal_id": lambda child, viewer: list(
+        Seal.objects.filter(child=child).values_list("pk", flat=True)[:2]
+    ),
+    "conflict_id": lambda child, viewer: list(
+        Conflict.objects.filter(child=child).values_list("pk", flat=True)[:2]
     ),
     "tie_id": lambda child, viewer: list(
         Tie.objects.filter(child=child, agency=None).values_list("pk", flat=True)

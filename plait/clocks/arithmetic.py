@@ -31,6 +31,11 @@ def months_on(day: date, months: int) -> date:
     return date(year, month, min(day.day, longest))
 
 
+def weeks_on(day: date, weeks: int) -> date:
+    """R-WK: within so many weeks of a day, which itself is day 0; counted through."""
+    return day + timedelta(weeks=weeks)
+
+
 def school_year_ending(day: date) -> int:
     """The calendar year in which the school year (1 September on) of a day ends."""
     return day.year + (day.month >= 9)

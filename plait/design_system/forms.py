@@ -64,15 +64,27 @@ def mistakes_title(count: int) -> str:
 
 
 class PlaitForm(forms.Form):
-    """Asks and validates; it never saves."""
+    """Asks and validates; it never saves.
+
+    The questions named in `aside` stay closed behind a line of words until somebody
+    wants them, so that the others can be answered in half a minute.
+    """
 
     use_required_attribute = False
     default_renderer = PlaitRenderer
+    aside: tuple[str, ...] = ()
+    aside_words = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             speak_plainly(field)
+
+    @property
+    def aside_open(self) -> bool:
+        """Open once something in it has been answered, or has to be looked at."""
+        answered = {*self.errors, *self.changed_data} if self.is_bound else set()
+        return any(name in answered for name in self.aside)
 
     @property
     def error_summary_title(self) -> str:

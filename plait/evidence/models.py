@@ -31,6 +31,7 @@ class Photo(Content):
 
     KIND: ClassVar[str] = "evidence.photo"
     CATEGORY: ClassVar[Category] = Category.PHOTOS
+    BELONGS_TO: ClassVar[str] = "of"
 
     of = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
     file = models.CharField(max_length=64)  # SHA-256 of the picture as it is served
@@ -44,6 +45,7 @@ class Concern(Content):
 
     KIND: ClassVar[str] = "evidence.concern"
     CATEGORY: ClassVar[Category] = Category.EDUCATION
+    IS_TOLD: ClassVar[bool] = True
 
     wondering = models.TextField()
     areas = models.JSONField(default=list)

@@ -1,7 +1,7 @@
 """Writing down what was seen, what somebody wonders about, and what was found out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -19,8 +19,10 @@ from plait.evidence.models import (
     Story,
 )
 from plait.evidence.photos import Picture
+from plait.sharing import keeping
 from plait.sharing import operations as sharing
-from plait.sharing.models import Content, Part, Record
+from plait.sharing.keeping import USUAL, Apart, Hold
+from plait.sharing.models import Content, HeldBack, Part, Record
 from plait.sharing.repeats import AlreadySaved, find_same
 
 
@@ -49,6 +51,7 @@ def note_observation(
     child: Child,
     viewer: Viewer,
     picture: Picture | None = None,
+    apart: Apart = USUAL,
 ) -> Observation:
     """Write down what the child did, with a photo if there is one (rule E1).
 
@@ -56,7 +59,11 @@ def note_observation(
     """
     refuse_repeat(observation, child=child, viewer=viewer, picture=picture)
     sharing.write(
-        observation, viewer=viewer, child=child, act="evidence.observation.noted"
+        observation,
+        viewer=viewer,
+        child=child,
+        act="evidence.observation.noted",
+        apart=apart,
     )
     if picture:
         add_photo(picture, to=observation, child=child, viewer=viewer)
@@ -93,7 +100,9 @@ def add_photo(
 
 
 @transaction.atomic
-def raise_concern(concern: Concern, *, child: Child, viewer: Viewer) -> Concern:
+def raise_concern(
+    concern: Concern, *, child: Child, viewer: Viewer, apart: Apart = USUAL
+) -> Concern:
     """Say for the first time that something might need support (rule E3).
 
     A concern that the family has not been told about is held back from them; the
@@ -101,13 +110,23 @@ def raise_concern(concern: Concern, *, child: Child, viewer: Viewer) -> Concern:
     """
     refuse_repeat(concern, child=child, viewer=viewer)
     is_known = concern.family_told or viewer.hat.is_family
-    release = Record.Release.FAMILY if is_known else Record.Release.NOBODY
+    hold = None if is_known else _until_told(concern, viewer)
     return sharing.write(
         concern,
         viewer=viewer,
         child=child,
         act="evidence.concern.raised",
-        release=release,
+        apart=replace(apart, hold=hold),
+    )
+
+
+def _until_told(concern: Concern, viewer: Viewer) -> Hold:
+    """Held back until the family is told; looked at again with the concern (H1)."""
+    latest = keeping.latest_review(viewer.today)
+    return Hold(
+        reason=HeldBack.Reason.TELL_FIRST,
+        words=concern.why_not_told,
+        review_on=min(concern.look_again_on or latest, latest),
     )
 
 
@@ -149,10 +168,11 @@ def share_assessment(
     *,
     child: Child,
     viewer: Viewer,
+    apart: Apart = USUAL,
 ) -> Assessment:
     """Share what was found out: family and partners see it at the same moment.
 
-    Raises AlreadySaved.
+    Unless it is held back from the family for now. Raises AlreadySaved.
     """
     parts = [AssessmentPart(**vars(finding)) for finding in findings]
     refuse_repeat(assessment, child=child, viewer=viewer, parts=parts)
@@ -162,6 +182,7 @@ def share_assessment(
         child=child,
         act="evidence.assessment.shared",
         parts=parts,
+        apart=apart,
     )
 
 

@@ -10,12 +10,12 @@ from django.db import transaction
 from plait.access.decisions import NotPermitted, TooLate
 from plait.access.viewer import Viewer
 from plait.agencies import signing
-from plait.agencies.models import Agency
+from plait.agencies.models import Agency, Employment
 from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.design_system import words
 from plait.ledger import operations as ledger
-from plait.sharing import queries, standing
+from plait.sharing import conflict_lock, queries, standing
 from plait.sharing.categories import ASKED_ABOUT, Category
 from plait.sharing.models import Agreement, Basis
 
@@ -54,6 +54,9 @@ def ask(wish: Wish, *, child: Child, viewer: Viewer) -> Agreement:
         raise TooLate(f"The family was asked on {day}, and has not answered yet.")
     if unknown := set(wish.categories) - set(ASKED_ABOUT):
         raise NotPermitted(f"Nobody can agree to share {', '.join(sorted(unknown))}.")
+    if wish.brings_in_id:
+        guest = Employment.objects.get(pk=wish.brings_in_id)
+        conflict_lock.refuse_to_join(guest.person_id, child=child, viewer=viewer)
     agreement = Agreement.objects.create(
         child=child,
         asked_by_id=viewer.person_id,

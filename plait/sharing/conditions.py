@@ -103,7 +103,8 @@ def _aimed_at(hat: Hat) -> Q:
     aims = Q(aim="person", aimed_person_id=hat.person_id) | Q(aim="everyone")
     if hat.is_family:
         return aims | Q(aim="family")
-    return aims | Q(aim="agency", aimed_agency_id=hat.agency_id)
+    at_work = Q(aim="at_work", aimed_person_id=hat.person_id)
+    return aims | at_work | Q(aim="agency", aimed_agency_id=hat.agency_id)
 
 
 def aimed(ask: Question) -> QuerySet[Restriction]:

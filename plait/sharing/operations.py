@@ -12,7 +12,8 @@ from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.ledger import chain
 from plait.ledger import operations as ledger
-from plait.sharing import predicate, queries, standing
+from plait.sharing import keeping, predicate, queries, standing
+from plait.sharing.keeping import USUAL, Apart
 from plait.sharing.models import Content, Part, Record, RecordVersion
 
 Kind = TypeVar("Kind", bound=Content)
@@ -31,7 +32,7 @@ def _whole(content: Content, parts: Sequence[Part]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def write(
+def write(  # noqa: PLR0913 - what a record is made of
     content: Kind,
     *,
     viewer: Viewer,
@@ -39,6 +40,7 @@ def write(
     act: str,
     parts: Sequence[Part] = (),
     writing: Decision | None = None,
+    apart: Apart = USUAL,
     **envelope: Any,
 ) -> Kind:
     """Add a record about a child (rule W1): envelope, content, first version.
@@ -47,12 +49,20 @@ def write(
 
     `envelope` may set category, sensitivity, state, release, about_person_id and
     owner_agency_id; what it leaves out is normal, live, released to the family, and
-    owned by the agency of the hat. Parts are saved with it. Raises NotPermitted.
+    owned by the agency of the hat. Parts are saved with it. `apart` holds it back from
+    the family (H1) or seals it (SL1) from the first moment.
+
+    Raises NotPermitted, or Record.DoesNotExist when the kind is sealed from the viewer.
     """
     category = envelope.setdefault("category", content.CATEGORY)
     envelope.setdefault("owner_agency_id", viewer.hat.agency_id)
+    envelope |= apart.envelope()
     who = queries.standing_of(viewer, child)
     (writing or standing.may_write(who, category)).require()
+    keeping.refuse_sealed(child, category, viewer=viewer)
+    keeping.may_keep(apart, who, viewer=viewer)
+    if owner := keeping.owner_of(content):
+        envelope["release"] = min(envelope.get("release", owner.release), owner.release)
 
     words = _whole(content, parts)
     record = Record(
@@ -69,6 +79,9 @@ def write(
     _save_parts(content, parts)
     _keep_version(record, words, viewer)
     ledger.record(act, viewer=viewer, child_id=child.pk, record=record.pk)
+    if owner:
+        keeping.seal_like(record, owner)
+    keeping.keep(record, apart, child=child, viewer=viewer)
     return content
 
 
@@ -109,6 +122,8 @@ def revise(  # noqa: PLR0913 - what a new version is made of
     for name, value in envelope.items():
         setattr(record, name, value)
     record.save()
+    if envelope.get("release") == Record.Release.FAMILY:
+        keeping.released(record, viewer=viewer)
     content.record = record
     content.save(force_update=True)
     if parts is not None:

@@ -142,6 +142,13 @@ def sees_to_words_left(role: str) -> bool:
     return role in LEADERS or bool(job and job.strand == roles.SPECIALISTS)
 
 
+def may_step_back(standing: Standing) -> Decision:
+    """CL3: whoever is in the team for an agency may say that they know the family."""
+    if standing.kind == "team":
+        return ALLOW
+    return deny("This is for people who work with the child.")
+
+
 def may_correct_card(standing: Standing) -> Decision:
     """W6: the family, and those who lead for the setting, keep the card right."""
     if standing.leads_setting or standing.decides_for_child or standing.kind == "self":

@@ -121,6 +121,9 @@ class Setting:
         ties = self.child.ties.filter(kind="family").values_list("pk", flat=True)
         return ids | {
             "child_id": [self.child.pk],
+            "record_id": ids["note_id"],
+            "seal_id": none,
+            "conflict_id": none,
             "tie_id": list(ties),
             "agreement_id": none,
             "disclosure_id": none,

@@ -145,6 +145,8 @@ def is_aimed_at_reader(restriction: Restriction, case: Case) -> bool:
     match restriction.aimed_at:
         case ("person", identifier):
             return identifier == case.person
+        case ("person_at_work", identifier):
+            return identifier == case.person and not case.family_hat
         case ("agency", identifier):
             return identifier == case.agency
         case ("family", None):

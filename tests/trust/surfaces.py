@@ -52,6 +52,7 @@ ONLY_LEAD_ON = frozenset(
 )
 ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "emergency:end"})
 ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "safeguarding:open"})
+ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "sharing:confirm-seal"})
 
 
 class NotFilled(Exception):

@@ -467,6 +467,9 @@ TWINNED = (
     "invitation_id",
     "run_id",
     "emergency_id",
+    "record_id",
+    "seal_id",
+    "conflict_id",
 )
 
 

@@ -20,6 +20,8 @@ from plait.access.viewer import FAMILY, Hat, Sight, Viewer
 from plait.agencies.models import Agency, Employment
 from plait.book.models import Entry, LastRead
 from plait.children.models import Child, Tie
+from plait.evidence import operations as evidence
+from plait.evidence.models import Observation
 from plait.exchange import operations as exchange
 from plait.exchange.models import CensusPupil, CensusReceipt, ImportRun
 from plait.ledger import operations as ledger
@@ -27,22 +29,26 @@ from plait.notices.models import Notice
 from plait.plans.models import Outcome, Plan, Strategy
 from plait.safeguarding import operations as safeguarding
 from plait.safeguarding.models import Alert, Step, Transfer, Worry
-from plait.sharing import agreements, lawful
+from plait.sharing import agreements, lawful, sealing
 from plait.sharing.agreements import Wish
 from plait.sharing.categories import Category
+from plait.sharing.keeping import Apart, Hold, SealWish
 from plait.sharing.lawful import Choice
 from plait.sharing.models import (
     Agreement,
     AreaAgreement,
     Basis,
+    Conflict,
     Disclosure,
     Emergency,
     Exemption,
     Glass,
+    HeldBack,
     LookQuestion,
     Record,
     RecordVersion,
     Restriction,
+    Seal,
 )
 from plait.team import operations as team
 from plait.team.models import Invitation, Involvement
@@ -106,6 +112,7 @@ class Ordinary:
         self._invitations()
         self._imports()
         self._a_safeguarding_case()
+        self._kept_apart()
         cast.refresh()
         cast.people["amelia"] = self.amelia
 
@@ -252,6 +259,23 @@ class Ordinary:
         )
         return safeguarding.begin_transfer(moves, viewer=viewer)
 
+    def _kept_apart(self) -> None:
+        """Margaret holds a note back, seals a kind, and names somebody too close."""
+        margaret = {"child": self.cast.rafi, "viewer": self._viewer("margaret")}
+        riverside = self.cast.agencies["riverside"].pk
+        evidence.note_observation(
+            Observation(saw="Plain and held back", areas=[], seen_at=self.at),
+            apart=Apart(hold=Hold("harm", self.at.date() + timedelta(days=9), "Plain")),
+            **margaret,
+        )
+        sealing.seal(
+            SealWish(
+                "agency", "private", "Plain", target_id=riverside, category="social"
+            ),
+            **margaret,
+        )
+        team.record_conflict(self.cast.people["gwen"].pk, "friend", **margaret)
+
 
 # --- How to fill the addresses ---------------------------------------------------------------
 
@@ -269,6 +293,19 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         every = of_kind.unfiltered(WHY).values_list("pk", flat=True)
         found[part] = list(seen[:most]) or list(every[:most])
     found["part_id"] += _part_of_a_colleague(child, viewer)
+    held = HeldBack.objects.visible_to(viewer.hat, viewer.now).filter(ended_at=None)
+    held = held.filter(record__child=child, record__owner_agency=viewer.hat.agency_id)
+    own = Record.objects.visible_to(viewer.hat, viewer.now).filter(
+        child=child, kind="evidence.observation", release=2,
+        owner_agency=viewer.hat.agency_id,
+    ).order_by("-made_at", "pk")  # fmt: skip
+    found["record_id"] = [
+        *(own.values_list("pk", flat=True)[:1] or found["note_id"][:1]),
+        *held.order_by("pk").values_list("record_id", flat=True)[:1],
+    ]
+    found["seal_id"] = _some(Seal.objects.filter(child=child), most) or [nobody()]
+    conflicts = Conflict.objects.filter(child=child).exclude(why="family")
+    found["conflict_id"] = _some(conflicts, most) or [nobody()]
     found["agreement_id"] = _some(Agreement.objects.filter(child=child), most)
     found["disclosure_id"] = _some(Disclosure.objects.filter(child=child), most)
     found["area_agreement_id"] = _some(AreaAgreement.objects.all(), most)
@@ -338,6 +375,7 @@ class Hidden:
         self._looks()
         self._an_emergency()
         self._odds_and_ends()
+        self._conflicts()
 
     # People who take part and whose part the reader may not know of.
 
@@ -422,6 +460,59 @@ class Hidden:
             self.ways[way] = self._seal_if_seen()
             for part, kind in site_map.KINDS.items():
                 self.ids[part].append(made[kind].pk)
+            self._kept_apart(made["evidence.observation"].record)
+
+    def _kept_apart(self, record: Record) -> None:
+        """Held back, with a day that has come; and sealed, by somebody who says why."""
+        HeldBack.objects.create(
+            record=record,
+            reason=HeldBack.Reason.HARM,
+            words="Zebulon",
+            review_on=self.cast.now.date(),
+            by=self.world.sol,
+            at=self.at,
+        )
+        self.ids["record_id"].append(record.pk)
+        self._a_seal(record=record, aim="person", aimed_person=self.kim)
+
+    def _a_seal(self, **restriction: Any) -> None:
+        """A seal that waits for a second person, who must not be the reader."""
+        seal = Seal.objects.create(
+            child=self.child,
+            ground=Seal.Ground.REFUGE,
+            words="Zebulon",
+            set_by=self.world.sol,
+            set_for=self.world.quiet,
+            set_at=self.at,
+            confirm_by=self.cast.now + timedelta(days=1),
+        )
+        Restriction.objects.create(
+            seal=seal, child=self.child, from_at=self.at, **restriction
+        )
+        self.ids["seal_id"].append(seal.pk)
+
+    def _conflicts(self) -> None:
+        """Seals that are meant for the reader; somebody else who is too close."""
+        self._a_seal(
+            aim="person",
+            aimed_person=self.person,
+            category=Category.SAFEGUARDING,
+        )
+        conflict = Conflict.objects.create(
+            person=self.kim,
+            child=self.child,
+            why=Conflict.Why.NEIGHBOUR,
+            recorded_by=self.world.sol,
+            recorded_for=self.world.quiet,
+            restriction=Restriction.objects.create(
+                child=self.child,
+                aim="at_work",
+                aimed_person=self.kim,
+                from_at=self.at,
+            ),
+            from_at=self.at,
+        )
+        self.ids["conflict_id"].append(conflict.pk)
 
     def _anchors(self) -> dict[str, Any]:
         """What the reader sees and something hidden hangs on."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from plait.demo.models import Area
 from plait.demo.story import (
+    apart,
     beginnings,
     between,
     emergencies,
@@ -34,6 +35,7 @@ def tell(now: datetime) -> Stage:
         *looking.acts(stage),
         *emergencies.acts(stage),
         *safety.acts(stage),
+        *apart.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

@@ -9,6 +9,7 @@ from plait.design_system.fields import DayField, has_been, is_to_come
 from plait.design_system.forms import PlaitForm
 from plait.evidence import areas, photos
 from plait.evidence.photos import NotAPhoto, Picture
+from plait.sharing.web.apart_forms import KeepApart
 
 
 class PhotoField(forms.FileField):
@@ -46,7 +47,7 @@ class WithPhoto(PlaitForm):
             self.add_error("photo", "Choose the photo again: it does not wait here")
 
 
-class Note(WithPhoto):
+class Note(WithPhoto, KeepApart):
     """An observation: what was seen, first of all."""
 
     saw = forms.CharField(
@@ -82,7 +83,7 @@ class CorrectNote(Note):
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class Concern(PlaitForm):
+class Concern(KeepApart):
     """The first time somebody says: I am wondering about this."""
 
     wondering = forms.CharField(
@@ -139,7 +140,7 @@ class Concern(PlaitForm):
 PART_HELP = "One in each line."
 
 
-class Assessment(PlaitForm):
+class Assessment(KeepApart):
     """A short report in parts that a plan can take up without retyping."""
 
     title = forms.CharField(

@@ -20,6 +20,7 @@ from plait.sharing.operations import ChangedMeanwhile
 from plait.sharing.web import conflicts
 from plait.sharing.web.again import leads_to_first
 from plait.sharing.web.door import Asking, child_page
+from plait.team.web import apart, seals
 
 log = logging.getLogger("plait.files")
 
@@ -29,7 +30,9 @@ log = logging.getLogger("plait.files")
 def add_note(request: Asking, child: Child) -> HttpResponse:
     """Write down what the child did: one box, and send."""
     standing.may_write(request.standing, Observation.CATEGORY).require()
-    form = forms.Note(request.POST or None, request.FILES or None)
+    form = forms.Note(
+        request.POST or None, request.FILES or None, offer=apart.offer(request, child)
+    )
     if request.method == "POST" and form.is_valid():
         note = Observation(
             saw=form.cleaned_data["saw"],
@@ -38,7 +41,11 @@ def add_note(request: Asking, child: Child) -> HttpResponse:
             seen_at=request.viewer.now,
         )
         operations.note_observation(
-            note, child=child, viewer=request.viewer, picture=form.picture
+            note,
+            child=child,
+            viewer=request.viewer,
+            picture=form.picture,
+            apart=form.apart(),
         )
         messages.success(request, "Your note is saved.")
         return redirect("today:child", child_id=child.pk)
@@ -57,7 +64,8 @@ def note(request: Asking, child: Child, note_id: UUID) -> HttpResponse:
         viewer=request.viewer,
         may_change=_may_change(request, found),
     )
-    return render(request, "evidence/note.jinja", {"page": page})
+    how = seals.kept(found.record, request)
+    return render(request, "evidence/note.jinja", {"page": page, "apart": how})
 
 
 def _may_change(request: Asking, said: Observation | Concern) -> bool:
@@ -125,10 +133,17 @@ def photo(
 def add_concern(request: Asking, child: Child) -> HttpResponse:
     """Raise a first concern."""
     standing.may_write(request.standing, Concern.CATEGORY).require()
-    form = forms.Concern(request.POST or None, today=request.viewer.today)
+    form = forms.Concern(
+        request.POST or None,
+        today=request.viewer.today,
+        offer=apart.offer(request, child, may_hold=False),
+    )
     if request.method == "POST" and form.is_valid():
         raised = operations.raise_concern(
-            Concern(**form.cleaned_data), child=child, viewer=request.viewer
+            Concern(**form.said()),
+            child=child,
+            viewer=request.viewer,
+            apart=form.apart(),
         )
         next_step = presenters.after_a_concern(child, request.viewer, request.standing)
         messages.success(request, f"Your concern is saved. {next_step}".strip())
@@ -151,7 +166,9 @@ def concern(request: Asking, child: Child, concern_id: UUID) -> HttpResponse:
         may_change=_may_change(request, found),
     )
     may_ask = standing.may_ask_for_agreement(request.standing).allowed
-    return render(request, "evidence/concern.jinja", {"page": page, "may_ask": may_ask})
+    how = seals.kept(found.record, request)
+    shown = {"page": page, "may_ask": may_ask, "apart": how}
+    return render(request, "evidence/concern.jinja", shown)
 
 
 @child_page("reports")
@@ -187,7 +204,8 @@ def report(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
         by=Bylines(child, request.viewer),
         may_take=plans and not request.viewer.hat.is_family,
     )
-    return render(request, "evidence/report.jinja", {"page": page})
+    how = seals.kept(found.record, request)
+    return render(request, "evidence/report.jinja", {"page": page, "apart": how})
 
 
 @child_page("reports", writes=True)
@@ -196,7 +214,10 @@ def add_report(request: Asking, child: Child) -> HttpResponse:
     """Write a short report; family and partners get it at the same moment."""
     standing.may_write(request.standing, Assessment.CATEGORY).require()
     form = forms.Assessment(
-        request.POST or None, born_on=child.born_on, today=request.viewer.today
+        request.POST or None,
+        born_on=child.born_on,
+        today=request.viewer.today,
+        offer=apart.offer(request, child),
     )
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
@@ -210,6 +231,7 @@ def add_report(request: Asking, child: Child) -> HttpResponse:
             _findings(answers),
             child=child,
             viewer=request.viewer,
+            apart=form.apart(),
         )
         messages.success(request, "Your report is shared.")
         return redirect("evidence:report", child_id=child.pk, report_id=shared.pk)

@@ -12,6 +12,7 @@ from plait.sharing.models.facts import (
 from plait.sharing.models.lawful import AreaAgreement, AreaSignature, Disclosure
 from plait.sharing.models.looks import LookDelay, LookQuestion
 from plait.sharing.models.records import Content, Part, Record, RecordVersion
+from plait.sharing.models.seals import Conflict, HeldBack, Seal
 from plait.sharing.models.unfinished import Unfinished
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "AreaSignature",
     "Basis",
     "Clearance",
+    "Conflict",
     "Content",
     "Disclosure",
     "Emergency",
@@ -27,9 +29,11 @@ __all__ = [
     "Glass",
     "LookDelay",
     "LookQuestion",
+    "HeldBack",
     "Part",
     "Record",
     "RecordVersion",
     "Restriction",
     "Unfinished",
+    "Seal",
 ]

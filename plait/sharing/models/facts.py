@@ -92,6 +92,7 @@ class Restriction(models.Model):
 
     class Aim(models.TextChoices):
         PERSON = "person", "One person"
+        AT_WORK = "at_work", "One person, in every agency’s hat"
         AGENCY = "agency", "One agency"
         FAMILY = "family", "The family"
         EVERYONE = "everyone", "Everyone"
@@ -119,6 +120,12 @@ class Restriction(models.Model):
     )
     breakable = models.BooleanField(default=False)
     ground = models.CharField(max_length=300, blank=True)
+    seal = models.ForeignKey(
+        "sharing.Seal",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="restrictions",
+    )
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
 
@@ -129,7 +136,9 @@ class Restriction(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    aim="person", aimed_person__isnull=False, aimed_agency__isnull=True
+                    aim__in=["person", "at_work"],
+                    aimed_person__isnull=False,
+                    aimed_agency__isnull=True,
                 )
                 | Q(aim="agency", aimed_person__isnull=True, aimed_agency__isnull=False)
                 | Q(

@@ -114,6 +114,10 @@ class Content(models.Model):
     RECORD_PATH: ClassVar[str] = "record__"
     KIND: ClassVar[str] = ""
     CATEGORY: ClassVar[Category] = Category.EDUCATION
+    # The field that names the record it belongs to, and with which it is kept.
+    BELONGS_TO: ClassVar[str] = ""
+    # It says itself whether the family knows, so that saying so is what releases it.
+    IS_TOLD: ClassVar[bool] = False
     # What is not said by anybody, but noted as it is saved (`sharing.repeats`).
     UNSAID: ClassVar[frozenset[str]] = frozenset()
 

@@ -160,7 +160,11 @@ class Basis(Period):
 
 class Restriction(Period):
     POINTS_AT: ClassVar = {"child": "children", "record": "records"}
-    AIMS: ClassVar = {"person": "persons", "agency": "agencies"}
+    AIMS: ClassVar = {
+        "person": "persons",
+        "person_at_work": "persons",
+        "agency": "agencies",
+    }
     id: Id
     child: Id
     record: Id | None = None

@@ -139,12 +139,16 @@ class Stage:
             child_id=identify("children", entry.child),
             record_id=_optional("records", entry.record),
             category="" if covers is None else self.categories.of(covers),
-            aim=kind,
-            aimed_person_id=_optional("persons", target if kind == "person" else None),
+            aim=AIMS.get(kind, kind),
+            aimed_person_id=_optional("persons", None if kind == "agency" else target),
             aimed_agency_id=_optional("agencies", target if kind == "agency" else None),
             breakable=entry.breakable,
             **_period(entry),
         )
+
+
+# What a world calls otherwise than the product.
+AIMS = {"person_at_work": Restriction.Aim.AT_WORK}
 
 
 def _optional(name: str, identifier: str | None) -> UUID | None:

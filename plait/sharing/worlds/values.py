@@ -45,6 +45,10 @@ def _read_day(value: object) -> date:
         raise fault("must be a day that exists") from None
 
 
+# A person in every hat, or in the hats of agencies only; or an agency.
+AIMED_AT_ONE = ("person", "person_at_work", "agency")
+
+
 class Aim(NamedTuple):
     """At whom a restriction is aimed; the family and everyone have no id."""
 
@@ -57,7 +61,7 @@ def _read_aim(value: object) -> Aim:
         return Aim(str(value))
     if isinstance(value, dict) and len(value) == 1:
         (kind, target), *_ = value.items()
-        if kind in ("person", "agency") and isinstance(target, str) and target:
+        if kind in AIMED_AT_ONE and isinstance(target, str) and target:
             return Aim(kind, target)
     raise fault('must be one person, one agency, "family" or "everyone"')
 

@@ -1,6 +1,7 @@
 """Joining the team, taking part, handing over and leaving."""
 
 from plait.team.operations.agreements import agree
+from plait.team.operations.closeness import know_family, record_conflict
 from plait.team.operations.handing_over import Passing, cover, hand_over_all
 from plait.team.operations.invitations import (
     accept_invitation,
@@ -36,12 +37,14 @@ __all__ = [
     "has_taken_up",
     "invite",
     "join_team",
+    "know_family",
     "leave_agency",
     "leave_team",
     "let_go",
     "link_to",
     "may_hand_over",
     "open_agency",
+    "record_conflict",
     "record_family",
     "record_part",
     "take_on",

@@ -9,7 +9,7 @@ from plait.access.viewer import Hat, Viewer
 from plait.agencies.models import Employment
 from plait.children.hats import live
 from plait.children.models import Child, Tie
-from plait.sharing import agreements
+from plait.sharing import agreements, conflict_lock
 from plait.sharing.models import Agreement
 from plait.team.operations.membership import Part, tie_member, with_a_part
 
@@ -29,6 +29,10 @@ def agree(
     employment = agreement.brings_in
     if employment and not _works_there(employment, viewer):
         employment = None  # left meanwhile: the service may see, and sends another
+    if employment and conflict_lock.is_too_close(
+        employment.person_id, child=child, viewer=viewer
+    ):
+        employment = None  # turned out to know the family: the service sends another
     if employment and not _is_in_team(child, employment.person_id, viewer):
         asked = Viewer(
             hat=Hat(agreement.asked_by_id, agreement.asked_for_agency_id),

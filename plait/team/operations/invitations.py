@@ -21,7 +21,8 @@ from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.ledger import operations as ledger
 from plait.notices import operations as notices
-from plait.sharing import queries, standing
+from plait.sharing import conflict_lock, queries, standing
+from plait.sharing.models import Conflict
 from plait.team.models import Invitation
 from plait.team.operations import deciding, membership
 from plait.team.queries import waiting
@@ -207,6 +208,7 @@ def _join_family(
         relation=invitation.relation,
         viewer=inviter,
     )
+    conflict_lock.lock_out(person.pk, Conflict.Why.FAMILY, child=child, viewer=inviter)
     membership.record_part(tie, child=child, viewer=inviter, part=membership.Part())
     if invitation.role == Tie.PARENTAL_RESPONSIBILITY:
         deciding.tell_those_who_decide(

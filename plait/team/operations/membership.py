@@ -19,10 +19,10 @@ from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.children.operations import Card
 from plait.notices import operations as notices
+from plait.sharing import conflict_lock, queries, standing
 from plait.sharing import operations as sharing
-from plait.sharing import queries, standing
 from plait.sharing.categories import Category
-from plait.sharing.models import Basis
+from plait.sharing.models import Basis, Conflict
 from plait.team.models import Invitation, Involvement
 
 
@@ -89,9 +89,13 @@ def tie_member(
     part: Part,
     from_at: datetime | None = None,
 ) -> Tie:
-    """The tie and the part of a new member, once it is decided that they join (K3)."""
+    """The tie and the part of a new member, once it is decided that they join (K3).
+
+    Nobody too close to the family joins (rule CL2). Raises NotPermitted, or TooLate.
+    """
     signing.may_take_part(employment.agency, viewer.now).require()
     Child.objects.select_for_update().get(pk=child.pk)
+    conflict_lock.refuse_to_join(employment.person_id, child=child, viewer=viewer)
     already = Tie.objects.filter(
         live(from_at or viewer.now),
         child=child,
@@ -133,6 +137,7 @@ def record_family(
         relation=relation,
         viewer=viewer,
     )
+    conflict_lock.lock_out(person_id, Conflict.Why.FAMILY, child=child, viewer=viewer)
     record_part(tie, child=child, viewer=viewer, part=part)
     return tie
 

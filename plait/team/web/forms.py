@@ -12,6 +12,7 @@ from plait.children.models import Child, Tie
 from plait.children.operations import CARD, Card
 from plait.design_system.fields import DayField
 from plait.design_system.forms import PlaitForm
+from plait.sharing.models import Conflict
 from plait.team.models import Invitation
 from plait.team.operations.invitations import Guest
 from plait.team.operations.membership import Part
@@ -65,6 +66,35 @@ class Lead(PlaitForm):
 
     leads = forms.BooleanField(required=False, widget=forms.HiddenInput)
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class TooClose(PlaitForm):
+    """A colleague who knows the family."""
+
+    person = forms.ChoiceField(
+        label="Who is too close to the family?",
+        widget=forms.Select,
+        error_messages={"required": "Choose a person"},
+    )
+    why = forms.ChoiceField(
+        label="How do they know the family?",
+        choices=[
+            (why.value, why.label) for why in Conflict.Why if why != Conflict.Why.FAMILY
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one"},
+    )
+
+    def __init__(
+        self, *args: Any, colleagues: Iterable[Employment], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.fields["person"]
+        assert isinstance(person, forms.ChoiceField)
+        person.choices = [
+            ("", "Choose"),
+            *((str(one.person_id), one.person.name) for one in colleagues),
+        ]
 
 
 class Colleague(PlaitForm):

@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from plait.access.decisions import TooLate
+from plait.access.decisions import NotPermitted, TooLate
 from plait.children.models import Child, Tie
-from plait.sharing import agreements, lawful, queries, standing
+from plait.sharing import agreements, lawful, queries, setting_apart, standing
 from plait.sharing.models import Agreement
 from plait.sharing.web import emergency_pages, forms, presenters
 from plait.sharing.web.door import Asking, child_page
@@ -38,6 +38,7 @@ def sharing(request: Asking, child: Child) -> HttpResponse:
         "may_ask": standing.may_ask_for_agreement(request.standing).allowed,
         "unasked": _unasked(request, child),
         "may_share": standing.may_share_without_asking(request.standing).allowed,
+        "manages_seals": setting_apart.manages_seals(request.standing).allowed,
         "relatives": _relatives(members),
         "looks": newest_looks(
             child, request.viewer, request.standing, most=SHOWN_LOOKS
@@ -107,8 +108,8 @@ def ask(request: Asking, child: Child) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             agreements.ask(form.wish(), child=child, viewer=request.viewer)
-        except TooLate as waits_already:
-            form.add_error("whom", str(waits_already))
+        except (NotPermitted, TooLate) as refused:
+            form.add_error("whom", str(refused))
         else:
             messages.success(
                 request, "The family has been asked. You see the answer here."

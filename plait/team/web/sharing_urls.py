@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from plait.sharing.web import area_agreements, left, views
-from plait.team.web import lawful, looks, sharing
+from plait.sharing.web import area_agreements, holding, left, views
+from plait.team.web import lawful, looks, seals, sharing
 
 app_name = "sharing"
 SHARING = "children/<uuid:child_id>/sharing"
 DISCLOSURE = SHARING + "/without-asking/<uuid:disclosure_id>"
 BETWEEN = "agreements-between-services"
 LOOKS = SHARING + "/who-has-looked"
+RECORD = "children/<uuid:child_id>/records/<uuid:record_id>"
+SEALS = "children/<uuid:child_id>/seals"
 
 urlpatterns = [
     path("children/<uuid:child_id>/left-unfinished", left.left, name="left"),
@@ -46,4 +48,12 @@ urlpatterns = [
     path(SHARING + "/<uuid:agreement_id>/agree", sharing.agree, name="agree"),
     path(SHARING + "/<uuid:agreement_id>/some", sharing.agree_to_some, name="some"),
     path(SHARING + "/<uuid:agreement_id>/withdraw", views.withdraw, name="withdraw"),
+    path(RECORD + "/hold-back", holding.hold_back, name="hold-back"),
+    path(RECORD + "/held-back", holding.held, name="held"),
+    path(RECORD + "/seal", seals.seal_record, name="seal-record"),
+    path(SEALS, seals.seals, name="seals"),
+    path(SEALS + "/add", seals.add_seal, name="add-seal"),
+    path(SEALS + "/<uuid:seal_id>", seals.seal, name="seal"),
+    path(SEALS + "/<uuid:seal_id>/confirm", seals.confirm, name="confirm-seal"),
+    path(SEALS + "/<uuid:seal_id>/lift", seals.lift, name="lift-seal"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from plait.team.web import adults, cards, views
+from plait.team.web import adults, cards, closeness, views
 
 app_name = "team"
 TEAM = "children/<uuid:child_id>/team"
@@ -24,6 +24,13 @@ urlpatterns = [
         TEAM + "/invitations/<uuid:invitation_id>/withdraw",
         views.withdraw_invitation,
         name="withdraw-invitation",
+    ),
+    path(TEAM + "/i-know-this-family", closeness.know_family, name="know-family"),
+    path(TEAM + "/too-close", closeness.conflicts, name="conflicts"),
+    path(
+        TEAM + "/too-close/<uuid:conflict_id>/end",
+        closeness.end_conflict,
+        name="end-conflict",
     ),
     path(TEAM + "/<uuid:part_id>", views.part, name="part"),
     path(TEAM + "/<uuid:part_id>/lead", views.lead, name="lead"),

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from plait.access.decisions import TooLate
+from plait.access.decisions import NotPermitted, TooLate
 from plait.agencies.models import Employment
 from plait.children.models import Child
 from plait.sharing import standing
@@ -33,7 +33,9 @@ def team(request: Asking, child: Child) -> HttpResponse:
         viewer=request.viewer,
         may_change=may_change,
     )
-    return render(request, "team/team.jinja", {"page": page})
+    steps_back = standing.may_step_back(request.standing).allowed
+    shown = {"page": page, "steps_back": steps_back}
+    return render(request, "team/team.jinja", shown)
 
 
 @child_page("team", writes=True)
@@ -109,14 +111,18 @@ def add_colleague(request: Asking, child: Child) -> HttpResponse:
     ]
     form = forms.Colleague(request.POST or None, colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
-        operations.join_team(
-            child=child,
-            employment=Employment.objects.get(pk=form.cleaned_data["employment"]),
-            viewer=request.viewer,
-            part=Part(does=form.cleaned_data["does"]),
-        )
-        messages.success(request, "They are in the team now.")
-        return redirect("team:team", child_id=child.pk)
+        try:
+            operations.join_team(
+                child=child,
+                employment=Employment.objects.get(pk=form.cleaned_data["employment"]),
+                viewer=request.viewer,
+                part=Part(does=form.cleaned_data["does"]),
+            )
+        except NotPermitted as refused:
+            form.add_error("employment", str(refused))
+        else:
+            messages.success(request, "They are in the team now.")
+            return redirect("team:team", child_id=child.pk)
     page = {"form": form, "everybody_is_in": not colleagues}
     return render(request, "team/add_colleague.jinja", page)
 
@@ -133,14 +139,18 @@ def hand_over(request: Asking, child: Child, part_id: UUID) -> HttpResponse:
     ]
     form = forms.HandOver(request.POST or None, colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
-        operations.hand_over_part(
-            found.tie,
-            Employment.objects.get(pk=form.cleaned_data["employment"]),
-            child=child,
-            viewer=request.viewer,
-        )
-        messages.success(request, "Handed over.")
-        return redirect("/")
+        try:
+            operations.hand_over_part(
+                found.tie,
+                Employment.objects.get(pk=form.cleaned_data["employment"]),
+                child=child,
+                viewer=request.viewer,
+            )
+        except NotPermitted as refused:
+            form.add_error("employment", str(refused))
+        else:
+            messages.success(request, "Handed over.")
+            return redirect("/")
     return render(
         request, "team/hand_over.jinja", {"form": form, "name": found.tie.person.name}
     )

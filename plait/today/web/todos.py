@@ -24,6 +24,7 @@ from plait.sharing.models import Agreement, Disclosure
 from plait.sharing.standing import LEADERS, SHARE_WITHOUT_ASKING, WRITERS
 from plait.today import queries, work
 from plait.today.queries import Said
+from plait.today.web import held
 from plait.today.web.emergencies import reviews_waiting
 from plait.today.web.reviews import Reviews, reviews_of
 from plait.today.work import Todo
@@ -77,6 +78,13 @@ class Heap:
         self.about |= {one.child_id for one in found}
         self.total += len(found)
 
+    def add_apart(self, children: QuerySet[Child]) -> None:
+        """What is held back and due, and seals that wait for a second person."""
+        todos, total, about = held.todos_of(children, self.viewer, SHOWN)
+        self.todos += todos
+        self.total += total
+        self.about |= about
+
     def in_order(self) -> tuple[Todo, ...]:
         """The most urgent, as many as are shown."""
         return tuple(work.in_order(self.todos)[:SHOWN])
@@ -94,6 +102,7 @@ def todos_of(children: QuerySet[Child], viewer: Viewer) -> Work:
     heap.add(queries.concerns_due(children, viewer=viewer), _concern)
     if viewer.role in SHARE_WITHOUT_ASKING:
         heap.add_kept_from_families(children)
+    heap.add_apart(children)
     if viewer.role in LEADERS:
         return _leading(heap, questions, children)
     heap.add(queries.reviews_due(children, viewer=viewer), _review)

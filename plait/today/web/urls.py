@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plait.today.web import children, handing_over, preview, views
+from plait.today.web import children, handing_over, held, preview, views
 
 app_name = "today"
 EYES = "children/<uuid:child_id>/sharing/as-they-see-it"
@@ -15,6 +15,7 @@ urlpatterns = [
         name="handing-over-of",
     ),
     path("", views.today, name="today"),
+    path("held-back", held.held_back, name="held-back"),
     path("children", children.children, name="children"),
     path("children/<uuid:child_id>", children.child, name="child"),
     path("children/<uuid:child_id>/about", children.about, name="about"),

@@ -105,6 +105,7 @@ OTHER_SEALS = (
     fact("restrictions", record="r3"),
     fact("restrictions", category="education"),
     fact("restrictions", aimed_at={"person": "p2"}),
+    fact("restrictions", aimed_at={"person_at_work": "p2"}),
     fact("restrictions", aimed_at={"agency": "a2"}),
     fact("restrictions", aimed_at="family"),
     fact("restrictions", span=UNTIL_NOW),
@@ -120,6 +121,7 @@ SEAL: Factor = {
     "soft, agency": (
         fact("restrictions", breakable=True, aimed_at={"agency": "a1"}, record="r1"),
     ),
+    "hard, reader at work": (fact("restrictions", aimed_at={"person_at_work": "p1"}),),
     "hard, record and category": (
         fact("restrictions", record="r1", category="health"),
     ),

@@ -190,6 +190,7 @@ def add_restrictions(scene: Scene, dice: random.Random) -> None:
         aims = (
             {"person": dice.choice(PEOPLE)},
             {"person": dice.choice(PEOPLE)},
+            {"person_at_work": dice.choice(PEOPLE)},
             {"agency": dice.choice(AGENCIES)},
             "family",
             "everyone",

@@ -116,6 +116,7 @@ OTHER_SEALS = (
     fact("restrictions", record="r3"),
     fact("restrictions", category="education"),
     fact("restrictions", aimed_at={"person": "p2"}),
+    fact("restrictions", aimed_at={"person_at_work": "p1"}),
     fact("restrictions", aimed_at={"agency": "a1"}),
     fact("restrictions", span=UNTIL_NOW),
     fact("restrictions", span=FROM_NEXT),

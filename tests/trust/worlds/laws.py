@@ -48,6 +48,7 @@ def with_extra_restriction(world: dict, seed: int = 0) -> dict:
     world, dice = copy.deepcopy(world), dice_for(world, seed)
     record = dice.choice(world["records"])
     aims = [{"person": person} for person in ids_of(world, "persons")]
+    aims += [{"person_at_work": person} for person in ids_of(world, "persons")]
     aims += [{"agency": agency} for agency in ids_of(world, "agencies")]
     restriction = {
         "id": new_id(world, "restrictions"),
@@ -149,6 +150,7 @@ LISTS_WITH_IDS = (
 )
 POINTS_AT = {
     "person": "persons",
+    "person_at_work": "persons",
     "author": "persons",
     "about_person": "persons",
     "to_person": "persons",

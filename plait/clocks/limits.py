@@ -1,0 +1,43 @@
+"""How long something may last before people have to look at it again, as dated data.
+
+A limit is in force from its day on. Where no law gives a number it is our own choice,
+and says so; an area that chooses otherwise adds a line, and what began before keeps
+the day that it was given.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A number in force from a day on, and where it comes from."""
+
+    from_on: date
+    number: int
+    source: str
+
+
+# Weeks (R-WK) until something held back from a family is looked at again, at most.
+HOLD_BACK_WEEKS = (
+    Limit(
+        date(2020, 1, 1),
+        6,
+        "Our own choice: half a term. Being open with families is the rule (DfE advice "
+        "on information sharing, 2024), so that holding back is looked at again soon.",
+    ),
+)
+# Working days (R-WDA) in which a second person confirms an unbreakable seal.
+SECOND_PERSON_DAYS = (
+    Limit(
+        date(2020, 1, 1),
+        3,
+        "Our own choice, the same as for looking at emergency access again.",
+    ),
+)
+
+
+def in_force(limits: tuple[Limit, ...], on: date) -> int:
+    """The number that counts on a day: that of the newest limit begun by then."""
+    begun = [limit for limit in limits if limit.from_on <= on]
+    return max(begun, key=lambda limit: limit.from_on).number
