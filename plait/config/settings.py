@@ -56,6 +56,16 @@ def secret_key() -> str:
     return kept.read_text("ascii")
 
 
+def journal_roots() -> list[Path]:
+    """The folders of the journal, the first one first; elsewhere only if given."""
+    given = os.environ.get("PLAIT_JOURNAL", "")
+    if given or not PRODUCTION:
+        return [Path(place) for place in given.split(":") if place]
+    return [VAR / "journal"]
+
+
+JOURNAL_ROOTS = journal_roots()
+KEYS_ROOT = Path(os.environ.get("PLAIT_KEYS", VAR / "keys"))
 SECRET_KEY = secret_key()
 # Keys from before: what they sealed and signed still opens.
 SECRET_KEY_FALLBACKS = os.environ.get("PLAIT_OLD_SECRET_KEYS", "").split()

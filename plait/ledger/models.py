@@ -42,10 +42,59 @@ class Head(models.Model):
 
     seq = models.BigIntegerField()
     chain = models.CharField(max_length=64)
+    # The last line of the journal that this database has seen (`ledger.journal`).
+    journal = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(pk=1), name="ledger_head_is_the_only_one"
+            )
+        ]
+
+
+class Erasure(models.Model):
+    """What a line said has lawfully been taken away; its link still proves its place.
+
+    Stands before the line goes, because only a line with an erasure can be removed.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    decided_by = models.UUIDField()
+    also_decided_by = models.UUIDField()
+    ground = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(decided_by=models.F("also_decided_by")),
+                name="ledger_erasure_is_decided_by_two",
+            )
+        ]
+
+
+class Witness(models.Model):
+    """Somebody in a partner agency who signs how far the ledger has come."""
+
+    public = models.CharField(max_length=64, primary_key=True)
+    agency = models.CharField(max_length=160)
+    from_at = models.DateTimeField()
+
+
+class Cosignature(models.Model):
+    """A witness has checked that the ledger only grew, up to this line."""
+
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="signed")
+    seq = models.BigIntegerField()
+    chain = models.CharField(max_length=64)
+    checkpoint_at = models.CharField(max_length=40)
+    signature = models.CharField(max_length=128)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["witness", "seq"], name="ledger_cosignature_is_one"
             )
         ]
