@@ -38,6 +38,7 @@ COMMANDS = tuple(
         ("policy-check", "sharing.commands.policy_check", "who sees what in a world"),
         ("ledger verify", "ledger.commands.verify", "check that the ledger is whole"),
         ("ledger checkpoint", "ledger.commands.checkpoint", "where the ledger stands"),
+        ("ledger watch", "sharing.commands.watch", "look for unusual access"),
         ("ledger export", "ledger.commands.export", "what a witness is sent"),
         ("ledger witnesses", "ledger.commands.witnesses", "who has signed how far"),
         ("ledger witness", "ledger.commands.witness", "be a witness for another Plait"),

@@ -27,10 +27,11 @@ from plait.children.operations import Card
 from plait.evidence import operations as evidence
 from plait.evidence.models import Concern, Observation
 from plait.exchange import operations as exchange
+from plait.ledger.watching import Finding, Rule
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
-from plait.sharing import agreements
+from plait.sharing import agreements, watch
 from plait.sharing.agreements import Wish
 from plait.team import operations as team
 from plait.team.models import Involvement
@@ -67,6 +68,11 @@ class Stage:
             person=person, agency=self.cast.agencies["bramblecote"], role="key_worker",
             from_at=clock.read() - timedelta(days=1),
         )  # fmt: skip
+
+    def alert(self):
+        """Something unusual that a privacy lead has not looked at yet."""
+        petra, finding = self.viewer("petra"), Finding(Rule.STRANGERS, 5)
+        return watch.tell(finding, petra.person_id, str(uuid4()), now=petra.now)
 
     def member(self):
         """Somebody of Bramblecote who is in the team, and their part."""
@@ -231,6 +237,9 @@ def a_day(name, ahead=200):
 
 NAMED = {"given_name": "Ada", "family_name": "Lowe", "pronouns": "she"}
 ACTS = (
+    Act("today:alert", "ayesha", only(alert_id=Stage.alert),
+        {"outcome": "fine", "words": "They were covering for a colleague."},
+        leaves=("ledger.alert.answered",)),
     Act("agencies:invite", "margaret", nothing,
         {"name": "Ola Berg", "role": "teacher", "manages_people": "no"},
         more=lambda s: {"email": f"{uuid4().hex[:8]}@plait.example"},

@@ -17,6 +17,7 @@ from plait.agencies.models import Employment
 from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
+from plait.ledger.models import Alert
 from plait.sharing.models import Agreement, Record
 from plait.team.models import Invitation
 
@@ -135,6 +136,9 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "run_id": lambda child, viewer: list(
         ImportRun.objects.values_list("pk", flat=True)[:1]
+    ),
+    "alert_id": lambda child, viewer: list(
+        Alert.objects.values_list("pk", flat=True)[:1]
     ),
     "line": lambda child, viewer: [2],
     "token": lambda child, viewer: [],  # made for the photo it belongs to

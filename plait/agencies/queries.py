@@ -45,11 +45,12 @@ def list_with_role(role: str, agency_id: UUID, at: datetime) -> list[Employment]
     )
 
 
-def privacy_leads_for(agency_id: UUID, at: datetime) -> list[Employment]:
+def privacy_leads_for(agency_id: UUID | None, at: datetime) -> list[Employment]:
     """Who looks after how an agency uses information; where it has nobody of its own,
-    the council's privacy leads do, because one Plait serves one area.
+    the council's privacy leads do, because one Plait serves one area. What is no
+    agency's alone is theirs too.
     """
-    own = list_with_role(roles.PRIVACY_LEAD, agency_id, at)
+    own = list_with_role(roles.PRIVACY_LEAD, agency_id, at) if agency_id else []
     if own:
         return own
     councils = Agency.objects.filter(kind=Agency.Kind.COUNCIL).order_by("code")

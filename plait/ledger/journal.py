@@ -88,8 +88,7 @@ def position() -> Known:
 def lines() -> list[dict[str, Any]]:
     """Every line, checked: its signature, and that it follows from the one before."""
     with _one_at_a_time:
-        found = list(_read(places()[0] / NAME, Known(), strict=True))
-    return found
+        return list(_read(places()[0] / NAME, Known(), strict=True))
 
 
 def readable() -> list[dict[str, Any]]:
@@ -160,7 +159,7 @@ def _end_of_whole_lines(handle: int, end: int) -> int:
 
 
 def _refreshed() -> Known:
-    """What is known, with what was added since. A file that was replaced is read anew."""
+    """What is known, with what was added. A file that was replaced is read anew."""
     file = places()[0] / NAME
     try:
         status = file.stat()
@@ -182,11 +181,9 @@ def _forget(here: tuple[int, int]) -> None:
 
 
 def _read(file: Path, known: Known, *, strict: bool) -> Iterator[dict[str, Any]]:
-    try:
-        opened = open(file, "rb")
-    except FileNotFoundError:
+    if not file.exists():
         return
-    with opened as stream:
+    with open(file, "rb") as stream:
         stream.seek(known.offset)
         for text in stream:
             if not text.endswith(b"\n"):

@@ -49,10 +49,10 @@ def _postgres(table: str, lawful: bool) -> list[str]:
     """One function for all; what is lawful is asked only of lines."""
     function = (
         "CREATE OR REPLACE FUNCTION ledger_is_append_only() RETURNS trigger AS $$ "
-        f"BEGIN IF TG_OP = 'DELETE' AND TG_TABLE_NAME = '{ERASABLE}' THEN "
+        "BEGIN IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'ledger_line' THEN "
         "IF EXISTS (SELECT 1 FROM ledger_erasure WHERE seq = OLD.seq) THEN "
         "RETURN OLD; END IF; END IF; "
-        f"RAISE EXCEPTION '{WORDS}'; END $$ LANGUAGE plpgsql"
+        f"RAISE EXCEPTION '{WORDS}'; END $$ LANGUAGE plpgsql"  # noqa: S608
     )
     rows = [
         f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 from django.conf import settings
 
+from plait.access import clock
 from plait.ledger import chain
 
 RAW = serialization.Encoding.Raw, serialization.PublicFormat.Raw
@@ -65,7 +66,7 @@ def known() -> list[PublicKey]:
 def current() -> PublicKey:
     """The key that signs now; the first one is made when there is none."""
     keys = known()
-    return keys[-1] if keys else begin(datetime.now(UTC))
+    return keys[-1] if keys else begin(clock.read())
 
 
 def begin(now: datetime, *, lost: bool = False) -> PublicKey:

@@ -107,7 +107,7 @@ def check(
         )
     if not is_signed(newest, signer[0]):
         raise DoesNotHold("The signature of the checkpoint does not hold.")
-    last = kept[-1] if kept else {"seq": 0, "chain": START}
+    last: Mapping[str, Any] = kept[-1] if kept else {"seq": 0, "chain": START}
     if newest["seq"] < last["seq"]:
         raise DoesNotHold(
             f"You saw {last['seq']} lines, and now there are {newest['seq']}: the end "

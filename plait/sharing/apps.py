@@ -5,7 +5,7 @@ class Sharing(AppConfig):
     name = "plait.sharing"
 
     def ready(self) -> None:
-        from plait.sharing.closings import CLOSINGS
         from plait.ledger import closings
+        from plait.sharing.closings import CLOSINGS
 
         closings.register(*CLOSINGS)

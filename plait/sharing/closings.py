@@ -94,7 +94,9 @@ def _seal_facts(child_id: UUID) -> list[dict[str, Any]]:
 
 
 def _close_seals(child_id: UUID, kept: Sequence[Mapping[str, Any]]) -> int:
-    there = {str(seal.pk): seal for seal in Restriction.objects.filter(child_id=child_id)}
+    there = {
+        str(seal.pk): seal for seal in Restriction.objects.filter(child_id=child_id)
+    }
     changed = 0
     for told in kept:
         seal = there.get(str(told["id"]))

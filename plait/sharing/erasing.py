@@ -52,7 +52,7 @@ def _kinds_of(record: Record) -> list[type[Content]]:
     return [
         model
         for model in apps.get_models()
-        if issubclass(model, Content) and model.KIND == record.kind
+        if issubclass(model, Content) and record.kind == model.KIND
     ]
 
 
@@ -86,8 +86,10 @@ def _without_words(field: Any) -> Any:
 
 def _remove_file(row: Content | Part, name: str) -> None:
     """The picture goes with the last record that shows it."""
-    others = type(row).unfiltered(WHY) if isinstance(row, Content) else None
-    if others is None or others.filter(file=name).exclude(pk=row.pk).exists():
+    if not isinstance(row, Content):
+        return
+    same = {"file": name}
+    if type(row).unfiltered(WHY).filter(**same).exclude(pk=row.pk).exists():
         return
     file = settings.FILES_ROOT / name[:2] / name
     transaction.on_commit(lambda: file.unlink(missing_ok=True))

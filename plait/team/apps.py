@@ -5,7 +5,7 @@ class Team(AppConfig):
     name = "plait.team"
 
     def ready(self) -> None:
-        from plait.team.closings import CLOSINGS
         from plait.ledger import closings
+        from plait.team.closings import CLOSINGS
 
         closings.register(*CLOSINGS)

@@ -1,4 +1,4 @@
-"""An invitation that was used or withdrawn is not good again when a backup is put back."""
+"""An invitation that was used or withdrawn stays so when a backup is put back."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ def _facts(invitation_id: UUID) -> Any:
 
 
 def _close(invitation_id: UUID, over_since: Any) -> int:
-    """One that was accepted since is withdrawn: whoever it was has to be asked again."""
+    """One that was accepted since is withdrawn: they have to be asked again."""
     if not over_since:
         return 0
     still_good = Invitation.objects.filter(

@@ -74,9 +74,7 @@ def exported(partner, after=0, name="export.txt"):
 
 
 def first_time(partner):
-    answer = partner(
-        "verify", exported(partner), "--trust", signing.current().id
-    )
+    answer = partner("verify", exported(partner), "--trust", signing.current().id)
     assert answer.returncode == 0, answer.stderr
     return verification.current().seq
 

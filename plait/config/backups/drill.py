@@ -50,7 +50,10 @@ def open_pages(now: datetime) -> int:
     running = Q(until_at=None) | Q(until_at__gt=now)
     ties = Tie.objects.filter(running, from_at__lte=now, person__is_active=True)
     opened = 0
-    for kind, page in ((Tie.Kind.TEAM, "today:child"), (Tie.Kind.FAMILY, "family:today")):
+    for kind, page in (
+        (Tie.Kind.TEAM, "today:child"),
+        (Tie.Kind.FAMILY, "family:today"),
+    ):
         for tie in ties.filter(kind=kind).select_related("person")[:SAMPLE]:
             opened += _open(tie, reverse(page, kwargs={"child_id": tie.child_id}), now)
     _refuse_strangers()

@@ -27,7 +27,7 @@ class NoKey(Exception):
 
 @dataclass
 class Manifest:
-    """What a backup holds, so that whoever puts it back can tell that it is all there."""
+    """What a backup holds, so that whoever puts it back can tell if it is all there."""
 
     id: str
     at: str
@@ -107,7 +107,8 @@ def _fill(box: boxes.Writer, now: datetime) -> None:
             manifest.rows = tables.counts()
             tables.pack(packer)
         for file in files():
-            packer.add(f"files/{file.relative_to(settings.FILES_ROOT)}", file.read_bytes())
+            name = f"files/{file.relative_to(settings.FILES_ROOT)}"
+            packer.add(name, file.read_bytes())
         packer.put("manifest.json", chain.canonical(asdict(manifest)).encode())
     box.close()
 

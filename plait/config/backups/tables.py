@@ -42,7 +42,9 @@ def names() -> list[str]:
 
 def migrations() -> list[list[str]]:
     """What this database has been through: a backup goes back to the same only."""
-    return sorted([app, name] for app, name in MigrationRecorder(connection).applied_migrations())
+    return sorted(
+        [app, name] for app, name in MigrationRecorder(connection).applied_migrations()
+    )
 
 
 def counts() -> dict[str, int]:
@@ -82,7 +84,7 @@ def _pack_postgres(packer: Packer) -> None:
             columns = ", ".join(quoted(name) for name in _columns(table))
             number, held = 0, bytearray()
             copy = f"COPY {quoted(table)} ({columns}) TO STDOUT"
-            with cursor.copy(copy) as rows:  # type: ignore[attr-defined]
+            with cursor.copy(copy) as rows:
                 for row in rows:
                     held += row
                     if len(held) > PIECE:
@@ -168,7 +170,7 @@ class Unpacker:
                 self.emptied.add(table)
             columns = ", ".join(quoted(name) for name in _columns(table))
             copy = f"COPY {quoted(table)} ({columns}) FROM STDIN"
-            with cursor.copy(copy) as rows:  # type: ignore[attr-defined]
+            with cursor.copy(copy) as rows:
                 rows.write(data)
 
     def finish(self) -> None:

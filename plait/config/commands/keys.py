@@ -1,11 +1,11 @@
 """The keys of this Plait: list them, make new ones, seal anew with the newest.
 
-    plait keys list             public keys that sign for the ledger, since when
-    plait keys rotate           a new signing key, vouched for by the one before
-    plait keys rotate --lost    the same when the one before is lost
-    plait keys new-backup-key   prints a private key that opens backups from now on
-    plait keys reseal           seals second steps and unsent words with the newest
-                                PLAIT_SECRET_KEY; then the old one opens nothing
+plait keys list             public keys that sign for the ledger, since when
+plait keys rotate           a new signing key, vouched for by the one before
+plait keys rotate --lost    the same when the one before is lost
+plait keys new-backup-key   prints a private key that opens backups from now on
+plait keys reseal           seals second steps and unsent words with the newest
+                            PLAIT_SECRET_KEY; then the old one opens nothing
 """
 
 import sys

@@ -68,8 +68,8 @@ def _put_back(given: Namespace) -> str:
     )
     rows, pieces = sum(done.manifest.rows.values()), len(done.manifest.hashes)
     said = (
-        f"Put back as of {done.manifest.at}: {rows} rows and {pieces} pieces, each as it "
-        f"was; {done.lines} lines of the ledger hold; {done.closed_again} rows were "
+        f"Put back as of {done.manifest.at}: {rows} rows and {pieces} pieces, each as "
+        f"it was; {done.lines} lines of the ledger hold; {done.closed_again} rows were "
         f"closed again from the journal; everybody signs in anew. {done.seconds:.1f} s."
     )
     if given.drill:

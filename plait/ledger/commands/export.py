@@ -1,4 +1,4 @@
-"""Write what a witness needs: a signed checkpoint, and how it follows from their last one.
+"""Write what a witness needs: a signed checkpoint, and how it follows from their last.
 
     plait ledger export --after 4711 > for-larkfield.txt
 

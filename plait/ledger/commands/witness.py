@@ -1,4 +1,4 @@
-"""Be a witness for another Plait: the same as `python3 witness.py`, without its file."""
+"""Be a witness for another Plait: the same as `python3 witness.py` without Plait."""
 
 from plait.ledger.witness import arguments, run
 

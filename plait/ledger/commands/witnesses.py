@@ -1,10 +1,10 @@
 """The witnesses of this ledger, and how far each of them has signed.
 
-    plait ledger witnesses                        who has signed how far
-    plait ledger witnesses --add "Larkfield School" KEY
-    plait ledger witnesses --cosigned FILE        what a witness sent back
-    plait ledger witnesses --check                exit status 1 unless two agencies have
-                                                  signed within the last week
+plait ledger witnesses                        who has signed how far
+plait ledger witnesses --add "Larkfield School" KEY
+plait ledger witnesses --cosigned FILE        what a witness sent back
+plait ledger witnesses --check                exit status 1 unless two agencies have
+                                              signed within the last week
 """
 
 import sys
@@ -27,7 +27,8 @@ def run(given: Namespace) -> int:
     now = clock.read()
     try:
         if given.add:
-            witnessing.add_witness(*given.add, now)
+            agency, public = given.add
+            witnessing.add_witness(agency, public, now)
         if given.cosigned:
             witnessing.take_cosignature(given.cosigned.read_text(), now)
     except (witnessing.Refused, OSError) as why:

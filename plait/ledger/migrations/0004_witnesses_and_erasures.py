@@ -39,7 +39,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Witness",
             fields=[
-                ("public", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                (
+                    "public",
+                    models.CharField(max_length=64, primary_key=True, serialize=False),
+                ),
                 ("agency", models.CharField(max_length=160)),
                 ("from_at", models.DateTimeField()),
             ],
@@ -47,17 +50,34 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Cosignature",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
                 ("seq", models.BigIntegerField()),
                 ("chain", models.CharField(max_length=64)),
                 ("checkpoint_at", models.CharField(max_length=40)),
                 ("signature", models.CharField(max_length=128)),
                 ("received_at", models.DateTimeField()),
-                ("witness", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="signed", to="ledger.witness")),
+                (
+                    "witness",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signed",
+                        to="ledger.witness",
+                    ),
+                ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("witness", "seq"), name="ledger_cosignature_is_one")
+                    models.UniqueConstraint(
+                        fields=("witness", "seq"), name="ledger_cosignature_is_one"
+                    )
                 ]
             },
         ),

@@ -2,6 +2,7 @@
 
 from plait.access.viewer import Viewer
 from plait.today import work
+from plait.today.web import alerts
 from plait.today.work import Todo
 
 
@@ -11,4 +12,4 @@ def todos_of(viewer: Viewer) -> list[Todo]:
 
 
 # Each kind of thing that waits: a function of the viewer.
-ASKED: tuple[work.Asked, ...] = ()
+ASKED: tuple[work.Asked, ...] = (alerts.todos,)
