@@ -15,6 +15,12 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLES = ("ledger_line", "ledger_link")
 ERASABLE = "ledger_line"
+UNLESS_ERASED = (
+    "CREATE OR REPLACE FUNCTION ledger_is_append_only() RETURNS trigger AS $$ "
+    "BEGIN IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'ledger_line' THEN "
+    "IF EXISTS (SELECT 1 FROM ledger_erasure WHERE seq = OLD.seq) THEN "
+    "RETURN OLD; END IF; END IF; "
+)
 WORDS = "the ledger is append-only"
 
 
@@ -47,13 +53,7 @@ def _sqlite(table: str, lawful: bool) -> list[str]:
 
 def _postgres(table: str, lawful: bool) -> list[str]:
     """One function for all; what is lawful is asked only of lines."""
-    function = (
-        "CREATE OR REPLACE FUNCTION ledger_is_append_only() RETURNS trigger AS $$ "
-        "BEGIN IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'ledger_line' THEN "
-        "IF EXISTS (SELECT 1 FROM ledger_erasure WHERE seq = OLD.seq) THEN "
-        "RETURN OLD; END IF; END IF; "
-        f"RAISE EXCEPTION '{WORDS}'; END $$ LANGUAGE plpgsql"  # noqa: S608
-    )
+    function = UNLESS_ERASED + f"RAISE EXCEPTION '{WORDS}'; END $$ LANGUAGE plpgsql"
     rows = [
         f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only()"

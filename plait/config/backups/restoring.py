@@ -26,6 +26,9 @@ from plait.ledger import closings, journal, verification
 from plait.ledger import operations as ledger
 from plait.ledger.models import Head
 
+# Of a journal that no database has seen: nothing is answered, whatever else goes wrong.
+CLOSED = 2**62
+
 
 class NotRestored(Exception):
     """Nothing may be served from this; the sentence says why."""
@@ -74,10 +77,13 @@ def load(path: Path, private: str) -> Manifest:
         box = boxes.Reader(file, private)
         if connection.vendor == "postgresql":
             with transaction.atomic():
-                manifest = _unpack(box)
-                Head.objects.filter(pk=1).update(**manifest.head)
-        else:
-            manifest = _unpack(box)
+                return _load(box)
+        return _load(box)
+
+
+def _load(box: boxes.Reader) -> Manifest:
+    manifest = _unpack(box)
+    Head.objects.filter(pk=1).update(**manifest.head | {"journal": CLOSED})
     return manifest
 
 
