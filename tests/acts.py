@@ -31,6 +31,7 @@ from plait.evidence import operations as evidence
 from plait.evidence.models import Concern, Observation
 from plait.exchange import operations as exchange
 from plait.ledger import operations as ledger
+from plait.ledger.watching import Finding, Rule
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
@@ -44,6 +45,7 @@ from plait.sharing import (
     sealing,
     surprises,
     unfinished,
+    watch,
 )
 from plait.sharing.agreements import Wish
 from plait.sharing.area_agreements import Terms
@@ -93,6 +95,11 @@ class Stage:
             person=person, agency=self.cast.agencies["bramblecote"], role="key_worker",
             from_at=clock.read() - timedelta(days=1),
         )  # fmt: skip
+
+    def alert(self):
+        """Something unusual that a privacy lead has not looked at yet."""
+        petra, finding = self.viewer("petra"), Finding(Rule.STRANGERS, 5)
+        return watch.tell(finding, petra.person_id, str(uuid4()), now=petra.now)
 
     def member(self):
         """Somebody of Bramblecote who is in the team, and their part."""
@@ -442,6 +449,9 @@ ACTS = (
         leaves=("agencies.confidentiality.signed",)),
     Act("agencies:sign-for-agency", "petra", lambda s: s.signing(for_agency=True),
         {"agreed": "on"}, leaves=("agencies.confidentiality.signed",)),
+    Act("today:alert", "ayesha", only(alert_id=Stage.alert),
+        {"outcome": "fine", "words": "They were covering for a colleague."},
+        leaves=("ledger.alert.answered",)),
     Act("agencies:invite", "margaret", nothing,
         {"name": "Ola Berg", "role": "teacher", "manages_people": "no"},
         more=lambda s: {"email": f"{uuid4().hex[:8]}@plait.example"},

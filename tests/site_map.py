@@ -17,7 +17,8 @@ from plait.agencies.models import Agency, Employment
 from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
-from plait.safeguarding.models import Alert, Transfer
+from plait.ledger.models import Alert
+from plait.safeguarding import models as safeguarding
 from plait.sharing.models import (
     Agreement,
     AreaAgreement,
@@ -176,10 +177,13 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
         Agency.objects.filter(code="rowan").values_list("pk", flat=True)
     ),
     "transfer_id": lambda child, viewer: list(
-        Transfer.objects.values_list("pk", flat=True)[:1]
+        safeguarding.Transfer.objects.values_list("pk", flat=True)[:1]
     ),
     "reference": lambda child, viewer: list(
-        Alert.objects.values_list("reference", flat=True)[:1]
+        safeguarding.Alert.objects.values_list("reference", flat=True)[:1]
+    ),
+    "alert_id": lambda child, viewer: list(
+        Alert.objects.values_list("pk", flat=True)[:1]
     ),
     "line": lambda child, viewer: [2],
     "gap": lambda child, viewer: [gap.key for gap in unheld.list_gaps(viewer)[:1]],

@@ -3,7 +3,7 @@
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.encoding import force_str
 
@@ -16,6 +16,20 @@ def seal(text: str) -> str:
 def unseal(sealed: str) -> str:
     """The text again; after a change of key, while the old one is still given."""
     return _box().decrypt(sealed.encode()).decode()
+
+
+def reseal(sealed: str) -> str:
+    """The same, sealed with the newest key."""
+    return _box().rotate(sealed.encode()).decode()
+
+
+def is_sealed(text: str) -> bool:
+    """Whether this is something of ours that a key opens."""
+    try:
+        unseal(text)
+    except InvalidToken:
+        return False
+    return True
 
 
 def _box() -> MultiFernet:

@@ -59,14 +59,15 @@ def list_privacy_leads(at: datetime) -> list[Employment]:
 
 
 def privacy_leads_for(
-    agency_id: UUID,
+    agency_id: UUID | None,
     at: datetime,
     *,
     but: Collection[UUID] = (),
     among: Iterable[Employment] | None = None,
 ) -> list[Employment]:
     """Who looks after how an agency uses information; where it has nobody of its own,
-    the council's privacy leads do, because one Plait serves one area.
+    the council's privacy leads do, because one Plait serves one area. What is no
+    agency's alone is theirs too.
 
     Never the people in `but`, who would judge themselves. `among` are the leads of the
     area, for whoever has them already.

@@ -63,6 +63,16 @@ def secret_key() -> str:
     return kept.read_text("ascii")
 
 
+def journal_roots() -> list[Path]:
+    """The folders of the journal, the first one first; elsewhere only if given."""
+    given = os.environ.get("PLAIT_JOURNAL", "")
+    if given or not PRODUCTION:
+        return [Path(place) for place in given.split(":") if place]
+    return [VAR / "journal"]
+
+
+JOURNAL_ROOTS = journal_roots()
+KEYS_ROOT = Path(os.environ.get("PLAIT_KEYS", VAR / "keys"))
 SECRET_KEY = secret_key()
 # Keys from before: what they sealed and signed still opens.
 SECRET_KEY_FALLBACKS = os.environ.get("PLAIT_OLD_SECRET_KEYS", "").split()
@@ -174,6 +184,12 @@ SESSION_LONGEST_SECONDS = 12 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS + 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_IDLE_SECONDS = number("PLAIT_IDLE_MINUTES", 30) * 60
+# Children shown in an hour to somebody about whom nothing is known yet (SUP-2).
+LOOKS_IN_AN_HOUR = number("PLAIT_LOOKS_IN_AN_HOUR", 60)
+WATCHES_PACE = PRODUCTION
+# Made-up children whom nobody has a reason to open, and who is told at once (SUP-4).
+CANARIES = frozenset(os.environ.get("PLAIT_CANARIES", "").split())
+DUTY_OFFICER = os.environ.get("PLAIT_DUTY_OFFICER", "")
 UNUSED_DAYS_BEFORE_SUSPENSION = number("PLAIT_UNUSED_DAYS", 120)
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 
 from plait.access.viewer import Sight, Viewer
-from plait.ledger import chain
+from plait.ledger import chain, closings, journal
 from plait.ledger.models import Head, Line, Link
 
 
@@ -46,17 +46,20 @@ def hashed_part(line: Line) -> dict[str, Any]:
 def write(entries: Sequence[Entry]) -> None:
     """Add lines to the end of the chain, in the caller's transaction if there is one.
 
-    Raises LedgerUnavailable when the database will not take them.
+    Raises LedgerUnavailable when the database will not take them, when what they close
+    cannot be written to the journal, and when the journal knows more than the database.
     """
     try:
         with transaction.atomic():
             _append(entries)
-    except DatabaseError as error:
+    except (DatabaseError, journal.Unwritable, journal.NotWhole) as error:
         raise LedgerUnavailable from error
 
 
 def _append(entries: Sequence[Entry]) -> None:
     head = Head.objects.select_for_update().get(pk=1)
+    if closings.is_behind(head):
+        raise LedgerUnavailable
     lines, links = [], []
     for entry in entries:
         head.seq += 1
@@ -72,7 +75,8 @@ def _append(entries: Sequence[Entry]) -> None:
         links.append(Link(seq=head.seq, digest=digest, chain=head.chain))
     Line.objects.bulk_create(lines, batch_size=500)
     Link.objects.bulk_create(links, batch_size=500)
-    head.save(update_fields=["seq", "chain"])
+    head.journal = closings.note(entries) or head.journal
+    head.save(update_fields=["seq", "chain", "journal"])
 
 
 def record(

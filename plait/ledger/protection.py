@@ -4,6 +4,9 @@ On PostgreSQL the application's role has no right to change or remove lines, and
 triggers stop even the owner's mistakes. On SQLite, where there are no roles, triggers
 do what can be done; whoever can edit the file can drop them, and `plait ledger verify`
 then finds what they did.
+
+One thing is allowed, to the owner of the tables: to remove a line whose erasure two
+people have decided (`ledger.erasing`). Its link stays.
 """
 
 from typing import Any
@@ -11,14 +14,22 @@ from typing import Any
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 TABLES = ("ledger_line", "ledger_link")
+ERASABLE = "ledger_line"
+UNLESS_ERASED = (
+    "CREATE OR REPLACE FUNCTION ledger_is_append_only() RETURNS trigger AS $$ "
+    "BEGIN IF TG_OP = 'DELETE' AND TG_TABLE_NAME = 'ledger_line' THEN "
+    "IF EXISTS (SELECT 1 FROM ledger_erasure WHERE seq = OLD.seq) THEN "
+    "RETURN OLD; END IF; END IF; "
+)
 WORDS = "the ledger is append-only"
 
 
 def protect(schema: BaseDatabaseSchemaEditor, *_: Any) -> None:
-    """Add the triggers."""
+    """Add the triggers; on the way to this version there are no erasures yet."""
+    lawful = "ledger_erasure" in schema.connection.introspection.table_names()
     statements = _postgres if schema.connection.vendor == "postgresql" else _sqlite
     for table in TABLES:
-        for statement in statements(table):
+        for statement in statements(table, lawful and table == ERASABLE):
             schema.execute(statement)
 
 
@@ -30,19 +41,19 @@ def unprotect(schema: BaseDatabaseSchemaEditor, *_: Any) -> None:
             schema.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")
 
 
-def _sqlite(table: str) -> list[str]:
+def _sqlite(table: str, lawful: bool) -> list[str]:
+    erased = "WHEN NOT EXISTS (SELECT 1 FROM ledger_erasure WHERE seq = OLD.seq) "
     return [
         f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+        f"{erased if lawful and verb == 'delete' else ''}"
         f"BEGIN SELECT RAISE(ABORT, '{WORDS}'); END"
         for verb in ("update", "delete")
     ]
 
 
-def _postgres(table: str) -> list[str]:
-    function = (
-        "CREATE OR REPLACE FUNCTION ledger_is_append_only() RETURNS trigger AS $$ "
-        f"BEGIN RAISE EXCEPTION '{WORDS}'; END $$ LANGUAGE plpgsql"
-    )
+def _postgres(table: str, lawful: bool) -> list[str]:
+    """One function for all; what is lawful is asked only of lines."""
+    function = UNLESS_ERASED + f"RAISE EXCEPTION '{WORDS}'; END $$ LANGUAGE plpgsql"
     rows = [
         f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only()"

@@ -5,6 +5,7 @@ added meanwhile do no harm: what stands before the head that was read first neve
 changes any more.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,8 +14,8 @@ from django.db import DatabaseError, connection
 from django.db.models import Max, Min, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from plait.ledger import chain
-from plait.ledger.models import Head, Line, Link
+from plait.ledger import chain, erasing
+from plait.ledger.models import Erasure, Head, Line, Link
 from plait.ledger.operations import hashed_part
 
 PIECE = 1000
@@ -66,12 +67,19 @@ def verify(witnesses: Sequence[Checkpoint] = ()) -> tuple[int, Finding | None]:
         head = _read_head()
         _check_beginning(witnesses)
         running = chain.START
+        erased, told = _erased(), set[int]()
         for seq, link, line in _pairs(head.seq):
-            running = _next(seq, running, link, line)
+            if line is None and link is not None and seq in erased:
+                running = _next_by_link(seq, running, link)
+            else:
+                running = _next(seq, running, link, line)
+                told |= _told_erased(line)
             if any(one.seq == seq and one.chain != running for one in witnesses):
                 raise _Broken(seq, "differs from what a witness wrote down")
             holding = seq
         _check_end(head, running, witnesses)
+        if untold := erased - told:
+            raise _Broken(min(untold), "was erased, and no line says so")
     except _Broken as broken:
         return holding, broken.finding
     return holding, None
@@ -144,6 +152,31 @@ def _next(seq: int, running: str, link: Link | None, line: Line | None) -> str:
     if after != link.chain:
         raise _Broken(seq, "does not follow from the line before it")
     return after
+
+
+def _next_by_link(seq: int, running: str, link: Link) -> str:
+    """The chain after a line that was lawfully erased (AUD-10): its digest is left."""
+    try:
+        after = chain.next_chain(running, link.digest, seq)
+    except UNREADABLE:
+        raise _Broken(seq, "cannot be read any more") from None
+    if after != link.chain:
+        raise _Broken(seq, "does not follow from the line before it")
+    return after
+
+
+def _erased() -> set[int]:
+    try:
+        return set(Erasure.objects.values_list("seq", flat=True))
+    except UNREADABLE:
+        raise _Broken(1, "cannot be checked: the erasures cannot be read") from None
+
+
+def _told_erased(line: Line | None) -> set[int]:
+    """The numbers that a line about an erasure names."""
+    if line is None or line.act != erasing.ACT:
+        return set()
+    return set(json.loads(line.details)["lines"])
 
 
 def _is_spelled_right(line: Line, name: str) -> bool:

@@ -1,169 +1,211 @@
-"""INS: misuse from inside. Claiming to work with a child, and looking too often."""
+"""INS: people inside who look where they have no business."""
 
-from argparse import Namespace
+import random
+import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
+from django.urls import reverse
 
-from plait.access import clock
-from plait.access.decisions import TooLate
-from plait.access.viewer import Hat, Viewer
-from plait.ledger import operations as ledger
-from plait.notices.models import Notice
-from plait.sharing.commands import policy_health
-from plait.sharing.emergency import health, queries, reviewing, telling
-from plait.sharing.emergency.reviewing import Verdict
-from plait.sharing.models import Emergency, Record
-from plait.sharing.web.emergency_pages import numbers_page
-from tests.emergencies import HOUR, answers, ended, opened
-from tests.trust.moments import at, the_clock
-
-WHY = "looking on from outside"
+from plait.access.models import Person
+from plait.agencies.models import Employment
+from plait.children.models import Child
+from plait.ledger.models import Alert, Line
+from plait.ledger.watching import CROWD_BEYOND_TEAM, Rule
+from plait.sharing import watch
+from plait.sharing.models import Glass
+from tests.pages_read import words_of
+from tests.trust import snooping
 
 
-def claimed(cast, **more):
-    return opened(
-        cast, "joy", child=cast.children["kacper"], reason="not_added", **more
-    )
+@pytest.fixture
+def cast(cast):
+    """Without what the story has for the privacy lead."""
+    Alert.objects.all().delete()
+    return cast
 
 
-def test_ins_5_a_claimed_relationship_works_for_hours_and_alerts(
+def children_of_others(number):
+    return [
+        Child.objects.create(
+            given_name=f"Lia{at}",
+            family_name="Okoro",
+            born_on="2021-01-01",
+            added_at="2025-01-01T00:00Z",
+        )
+        for at in range(number)
+    ]
+
+
+def look(client, child):
+    return client.get(reverse("today:child", kwargs={"child_id": child.pk})).status_code
+
+
+def waiting(cast):
+    return words_of(cast.client("ayesha").get("/"))
+
+
+def test_ins_1_the_fifth_child_in_a_day_who_is_not_theirs_alerts(
     cast, django_capture_on_commit_callbacks
 ):
-    kacper, before = cast.children["kacper"], Notice.objects.count()
-    client = cast.client("joy")
-    overview = f"/children/{kacper.pk}"
-    assert client.get(overview).status_code == 404
-    assert client.post("/emergency-access", answers(kacper, reason="not_added")).status_code == 302  # fmt: skip
-    assert client.get(overview).status_code == 200
-
-    made = Emergency.objects.get(glass__child=kacper)
-    assert made.glass.expires_at - made.glass.opened_at == HOUR
-    assert Notice.objects.count() == before + 1
-    assert at(cast, "joy", made.glass.expires_at, overview).status_code == 404
-
-
-def test_ins_5_it_waits_for_its_review_and_stays_when_that_is_late(cast):
-    """Three working days; after that it stands with more people, and never goes."""
-    made = claimed(cast)
-    ayesha = cast.viewer("ayesha")
-    assert made in queries.to_review(ayesha)
-    after = cast.now + timedelta(days=12)
-    assert telling.follow_up(now=after)[1] >= 1
-    late = cast.viewer("ayesha", at=after)
-    assert made in queries.to_review(late)
-    for days in (30, 300):
-        later = cast.viewer("ayesha", at=cast.now + timedelta(days=days))
-        assert made in queries.to_review(later)
+    client, children = cast.client("petra"), children_of_others(5)
+    for child in children[:4]:
+        assert look(client, child) == 404
+    assert not Alert.objects.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert look(client, children[4]) == 404
+    alert = Alert.objects.get()
+    assert (alert.rule, alert.count) == (Rule.STRANGERS, 5)
+    assert alert.person_id == cast.people["petra"].pk
+    assert len(mail.outbox) == 1
+    for _ in range(3):
+        look(client, children[4])
+    assert Alert.objects.count() == 1
+    tries = Line.objects.filter(act="page.not-found", person_id=alert.person_id)
+    assert tries.count() >= 5, "attempts are counted in the ledger"
 
 
-@pytest.mark.parametrize("outcome", ["", "not_justified"])
-def test_ins_5_unconfirmed_it_lapses(cast, outcome):
-    """It is not taken a second time until somebody has said that it is so (E8)."""
-    made = claimed(cast, at=cast.now - 3 * HOUR)
-    if outcome:
-        reviewing.review(made.pk, Verdict(outcome, "She does not."), viewer=cast.viewer("ayesha"))  # fmt: skip
-    with pytest.raises(TooLate, match="nobody has confirmed it"):
-        claimed(cast)
-    assert opened(cast, "joy", child=cast.children["kacper"]).glass  # an emergency
+def test_ins_1_the_same_child_again_and_ones_own_in_another_hat_do_not(cast):
+    client, child = cast.client("petra"), children_of_others(1)[0]
+    for _ in range(8):
+        assert look(client, child) == 404
+    daniel = cast.client("daniel")
+    for _ in range(6):
+        look(daniel, cast.noor)
+    watch.look_over(cast.now + timedelta(minutes=1))
+    assert not Alert.objects.exists()
 
 
-def test_ins_5_confirmed_it_may_be_said_again(cast):
-    made = claimed(cast, at=cast.now - 3 * HOUR)
-    verdict = Verdict("justified", "Her manager says so.")
-    reviewing.review(made.pk, verdict, viewer=cast.viewer("ayesha"))
-    assert claimed(cast).glass
-
-
-# --- INS-6 ---
-
-
-def reads(cast, number, *, glass=None, at=None):
-    """So many pages that somebody read, by emergency access or by the team's right."""
-    key = "sofia" if glass else "abena"
-    hat = cast.hat(key)
-    reason = ["P6", f"glass:{glass.pk}"] if glass else ["P1", "tie:1"]
-    record = Record.objects.unfiltered(WHY).filter(child=cast.rafi).first()
-    line = ledger.Entry(
-        act="record.read",
-        at=at or cast.now - HOUR,
-        person_id=hat.person_id,
-        hat=hat.key,
-        child_id=cast.rafi.pk,
-        surface="plan",
-        details={"records": {str(record.pk): ["0" * 64, 0]}, "reasons": [reason]},
-    )
-    ledger.write([line] * number)
-
-
-def command(cast, capsys):
-    with the_clock(cast.now):
-        status = policy_health.run(Namespace())
-    return status, capsys.readouterr()
-
-
-def test_ins_6_more_than_one_in_a_thousand_is_red(cast, capsys):
-    """Exactly one in a thousand is not; one more is."""
-    by_now = health.uses(cast.now).all
-    assert by_now.is_red  # two in the story, and hardly anybody reads in it
-    reads(cast, by_now.by_emergency * 1000 - by_now.reads)
-    status, said = command(cast, capsys)
-    assert (status, said.err) == (0, "")
-    assert (
-        "All together: 2 of 2000 reads by emergency access, 1.00 in 1,000" in said.out
-    )
-
-    glass = opened(cast, at=cast.now - HOUR).glass
-    reads(cast, 1, glass=glass)
-    status, said = command(cast, capsys)
-    assert status == 1
-    assert "used too often" in said.err
-    assert "3 of 2001 reads" in said.out
-
-
-def test_ins_6_only_the_last_thirty_days_count(cast):
-    before = health.uses(cast.now).all
-    old = ended(cast, at=cast.now - timedelta(days=40)).glass
-    reads(cast, 5, glass=old, at=old.opened_at)
-    reads(cast, 5, at=cast.now - timedelta(days=31))
-    assert health.uses(cast.now).all == before
-
-
-def test_ins_6_a_page_that_the_team_would_see_anyway_is_not_counted(cast):
-    """Margaret opens more, and goes on reading by right of her part in the team."""
-    before = health.uses(cast.now).all
-    opened(cast, "margaret", at=clock.read())
-    assert cast.client("margaret").get(f"/children/{cast.rafi.pk}/plan").status_code == 200  # fmt: skip
-    after = health.uses(clock.read() + HOUR).all
-    assert after.by_emergency == before.by_emergency
-    assert after.reads == before.reads + 1
-
-
-def test_ins_6_openings_are_counted_by_agency_and_month(cast):
-    def counted(agency):
-        return sum(
-            one.times
-            for one in health.openings_by_month(cast.now)
-            if one.agency_id == cast.agencies[agency].pk
+def test_ins_1_a_little_each_day_adds_up(cast):
+    petra = cast.viewer("petra")
+    ledger = watch.ledger
+    for day, child in enumerate(children_of_others(6)):
+        at = cast.now - timedelta(days=day % 6, minutes=day)
+        details = {"asked": {"child_id": str(child.pk)}}
+        entry = ledger.Entry(
+            "page.not-found", at, petra.person_id, petra.hat.key, details=details
         )
-
-    before = counted("harrowmere-care")
-    ended(cast, at=cast.now - timedelta(days=45))
-    ended(cast, at=cast.now - 5 * HOUR)
-    assert counted("harrowmere-care") == before + 2
-    assert counted("rowan") == 0
+        ledger.write([entry])
+    watch.look_over(cast.now)
+    assert Alert.objects.get().count == 6
 
 
-def test_ins_6_each_privacy_lead_sees_their_own_agency(cast):
-    """The council's see all, because one Plait serves one area."""
-    page = cast.client("ayesha").get("/emergency-access/numbers").content.decode()
-    assert "Harrowmere Children’s Social Care" in page
-    assert "All together" in page
+def test_an_alert_names_no_child_and_is_for_privacy_leads_alone(
+    cast, django_capture_on_commit_callbacks
+):
+    client, children = cast.client("petra"), children_of_others(5)
+    with django_capture_on_commit_callbacks(execute=True):
+        for child in children:
+            look(client, child)
+    alert = Alert.objects.get()
+    there = reverse("today:alert", kwargs={"alert_id": alert.pk})
+    page = words_of(cast.client("ayesha").get(there))
+    assert "looked for children who are not theirs" in waiting(cast)
+    told = page + waiting(cast) + mail.outbox[0].subject + mail.outbox[0].body
+    for word in ("Lia", "Okoro", "Rafi", *(str(child.pk) for child in children)):
+        assert word not in told
+    assert cast.people["petra"].name in page
+    assert cast.people["petra"].name not in mail.outbox[0].body
+    for key in cast.people:
+        if key not in ("ayesha", "callum"):
+            assert cast.client(key).get(there).status_code in (302, 404), key
 
-    rowan = cast.agencies["rowan"]
-    lead = Viewer(Hat(cast.people["petra"].pk, rowan.pk), cast.now, "privacy_lead")
-    own = numbers_page(lead, whole_area=False)
-    assert {row[0] for row in own.rows} <= {rowan.name}
-    assert own.months == ()
-    for key in ("sofia", "margaret", "shirin", "daniel"):
-        assert cast.client(key).get("/emergency-access/numbers").status_code == 403
+
+def test_an_alert_is_answered_once_in_words(cast):
+    for child in children_of_others(5):
+        look(cast.client("petra"), child)
+    there = reverse("today:alert", kwargs={"alert_id": Alert.objects.get().pk})
+    ayesha = cast.client("ayesha")
+    assert "Write a few words" in words_of(ayesha.post(there, {"outcome": "fine"}))
+    assert (
+        ayesha.post(
+            there, {"outcome": "spoken", "words": "It was a mix-up."}
+        ).status_code
+        == 302
+    )
+    assert "Nothing waits for you" in waiting(cast)
+    page = words_of(ayesha.get(there))
+    assert "We have spoken with them" in page
+    assert "It was a mix-up." in page
+
+
+def test_ins_2_a_namesake_without_a_tie_is_flagged(cast):
+    child = children_of_others(1)[0]
+    petra = cast.people["petra"]
+    Person.objects.filter(pk=petra.pk).update(name="Petra Okoro-Hale")
+    assert look(cast.client("petra"), child) == 404
+    found = watch.look_over(cast.now + timedelta(minutes=1))
+    assert [alert.rule for alert in found] == [Rule.NAMESAKE]
+
+
+def strangers(cast, number):
+    for at in range(number):
+        person = Person.objects.create_user(
+            email=f"s{at}@plait.example", name=f"Sam {at}"
+        )
+        Employment.objects.create(
+            person=person, agency=cast.agencies["larkfield"], role="teacher",
+            from_at=cast.now - timedelta(days=9),
+        )  # fmt: skip
+        yield person
+
+
+def test_ins_3_more_people_than_the_team_alert_inside_five_minutes(cast):
+    """A child in the news. Nobody gets anything; the next run of the watch tells."""
+    people = list(strangers(cast, CROWD_BEYOND_TEAM + 1))
+    hat = str(cast.agencies["larkfield"].pk)
+    details = {"asked": {"child_id": str(cast.rafi.pk)}}
+    for at, person in enumerate(people):
+        moment = cast.now + timedelta(seconds=at)
+        entry = watch.ledger.Entry(
+            "page.not-found", moment, person.pk, hat, details=details
+        )
+        watch.ledger.write([entry])
+        told = watch.look_over(moment)
+        assert bool(told) == (at == CROWD_BEYOND_TEAM)
+    alert = Alert.objects.get()
+    assert (alert.rule, alert.person_id) == (Rule.CROWD, None)
+    assert "Many people came to one child" in waiting(cast)
+
+
+def test_ins_3_emergency_access_counts_too(cast):
+    for person in strangers(cast, CROWD_BEYOND_TEAM + 1):
+        Glass.objects.create(
+            person=person, child=cast.rafi, agency=cast.agencies["larkfield"], reason="x",
+            opened_at=cast.now, expires_at=cast.now + timedelta(hours=1),
+        )  # fmt: skip
+    assert [one.rule for one in watch.look_over(cast.now)] == [Rule.CROWD]
+
+
+def test_ins_3_a_team_that_looks_a_lot_is_no_crowd(cast):
+    for key in ("abena", "margaret", "tomasz", "joy"):
+        for _ in range(5):
+            look(cast.client(key), cast.rafi)
+    assert watch.look_over(cast.now + timedelta(minutes=1)) == []
+
+
+@pytest.fixture(scope="session")
+def measured():
+    from tests.trust.conftest import WHOLE
+
+    normal, snooping_ones = (1_000_000, 1_000) if WHOLE else (100_000, 100)
+    return snooping.measure(random.Random(20261126), normal, snooping_ones)
+
+
+def test_ins_4_recall_and_false_alarms_on_seeded_sessions(measured):
+    print(measured)  # shown with -s: what docs/how-to/measure.md quotes
+    assert measured.recall >= 0.95
+    assert measured.false_alarms_a_week_per_thousand <= 20
+
+
+def test_ins_4_the_figures_stand_in_the_guide():
+    from tests.journeys.worlds import ROOT
+
+    guide = (ROOT / "docs" / "how-to" / "measure.md").read_text()
+    assert re.search(r"recall .*9\d\.\d", guide)
+
+
+def test_ins_4_every_rule_earns_its_place(measured):
+    """Without one of them, fewer of the sessions it is for are found."""
+    assert all(found > 0 for found in measured.found_by.values())

@@ -52,6 +52,12 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return _page(request, "unavailable", 503)
 
 
+def closed(request: HttpRequest) -> HttpResponse:
+    """Without the frame: nothing is asked of this database."""
+    words = render_to_string("design_system/errors/unavailable.jinja")
+    return HttpResponse(words, status=503)
+
+
 def defect(request: HttpRequest) -> HttpResponse:
     """For what went wrong outside of any page, in what stands around all of them."""
     return answer_to_defect(request, sys.exc_info()[1])

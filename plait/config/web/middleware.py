@@ -5,10 +5,12 @@ import time
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from plait.access import clock
 from plait.config.web import errors
+from plait.ledger import closings
 from plait.ledger.operations import LedgerUnavailable
 
 journal = logging.getLogger("plait.requests")
@@ -55,6 +57,33 @@ class Defects:
         if known := errors.answer_to(request, exception):
             return known
         return errors.answer_to_defect(request, exception)
+
+
+class Doors:
+    """Nothing is answered from a database that has forgotten what was closed (BAK-1).
+
+    Asked once a second: what is about a child is asked again by the line that the
+    ledger needs before the answer leaves.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.good_until = 0.0
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if time.monotonic() > self.good_until and not self._are_open():
+            errors.defects.error("the journal knows more than the database: restore")
+            return errors.closed(request)
+        return self.get_response(request)
+
+    def _are_open(self) -> bool:
+        try:
+            if not closings.doors_are_open():
+                return False
+        except DatabaseError:
+            return True  # the page says what is the matter
+        self.good_until = time.monotonic() + 1
+        return True
 
 
 class Headers:

@@ -16,6 +16,7 @@ from plait.demo.story import (
     others,
     planning,
     safety,
+    unusual,
 )
 from plait.demo.story.stage import Stage, set_stage
 
@@ -36,6 +37,7 @@ def tell(now: datetime) -> Stage:
         *emergencies.acts(stage),
         *safety.acts(stage),
         *apart.acts(stage),
+        *unusual.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

@@ -14,7 +14,7 @@ from typing import Annotated
 from django.db import DatabaseError, connection
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from plait.ledger import verification
+from plait.ledger import verification, witnessing
 
 
 class Witnessed(BaseModel):
@@ -24,6 +24,9 @@ class Witnessed(BaseModel):
     seq: Annotated[int, Field(ge=0)]
     chain: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     at: str
+    journal: int = 0
+    key: str = ""
+    signature: str = ""
 
 
 class NotACheckpoint(Exception):
@@ -50,6 +53,7 @@ def run(given: Namespace) -> int:
         return 2
     try:
         connection.ensure_connection()
+        witnesses += witnessing.checkpoints()
     except DatabaseError as error:
         print(f"The database cannot be reached: {error}", file=sys.stderr)
         return 2

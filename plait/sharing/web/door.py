@@ -25,9 +25,9 @@ from plait.children import hats
 from plait.children.hats import WearableHat
 from plait.children.models import Child
 from plait.ledger import operations as ledger
-from plait.sharing import door, queries, snapshot
+from plait.sharing import door, queries, snapshot, watch
 from plait.sharing.standing import Standing
-from plait.sharing.web import unfinished
+from plait.sharing.web import pace, unfinished
 
 
 class Asking(HttpRequest):
@@ -181,26 +181,39 @@ def _told(
 ) -> HttpResponseBase:
     """The answer, once the ledger has it; without that, there is none."""
     try:
-        _tell_ledger(request, surface)
+        turned_away = _tell_ledger(request, surface)
     except BaseException:
-        if isinstance(response, FileResponse) and response.file_to_stream:
-            response.file_to_stream.close()
+        _close(response)
         raise
-    return response
+    if turned_away:
+        _close(response)
+    return turned_away or response
 
 
-def _tell_ledger(request: Asking, surface: str) -> None:
-    """Write down what the answer holds, and what having read it changes."""
+def _close(response: HttpResponseBase) -> None:
+    if isinstance(response, FileResponse) and response.file_to_stream:
+        response.file_to_stream.close()
+
+
+def _tell_ledger(request: Asking, surface: str) -> HttpResponseBase | None:
+    """Write down what the answer holds, and what having read it changes.
+
+    Somebody who reads unusually much is turned away instead (SUP-2).
+    """
     shown = request.children_shown | ({request.child.pk} if request.child else set())
+    viewer = request.viewer
     with transaction.atomic():
         ledger.record_reading(
-            viewer=request.viewer,
+            viewer=viewer,
             surface=surface,
             child_ids=shown,
             also=request.ledger_also,
         )
         for act in request.after_reading:
             act()
+    children = shown | {sight.child_id for sight in viewer.sights}
+    watch.after_opening(viewer, children)
+    return pace.turn_away(request, viewer, len(children))
 
 
 def _note_refusal(request: Asking, surface: str, kwargs: dict[str, Any]) -> None:
@@ -209,3 +222,4 @@ def _note_refusal(request: Asking, surface: str, kwargs: dict[str, Any]) -> None
         return
     asked = {name: str(value) for name, value in kwargs.items()}
     ledger.record("page.not-found", viewer=request.viewer, surface=surface, asked=asked)
+    watch.after_refusal(request.viewer, asked.get("child_id", ""))

@@ -9,6 +9,7 @@ from plait.design_system import words
 from plait.sharing import surprises
 from plait.sharing.models import LookQuestion
 from plait.today import work
+from plait.today.web import alerts
 from plait.today.web.emergencies import reviews_waiting
 from plait.today.work import Todo
 
@@ -35,4 +36,8 @@ def questions_about_looks(viewer: Viewer) -> Iterator[Todo]:
 
 
 # Each kind of thing that waits: a function of the viewer.
-ASKED: tuple[work.Asked, ...] = (questions_about_looks, reviews_waiting)
+ASKED: tuple[work.Asked, ...] = (
+    alerts.todos,
+    questions_about_looks,
+    reviews_waiting,
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plait.today.web import children, handing_over, held, preview, views
+from plait.today.web import alerts, children, handing_over, held, preview, views
 
 app_name = "today"
 EYES = "children/<uuid:child_id>/sharing/as-they-see-it"
@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("", views.today, name="today"),
     path("held-back", held.held_back, name="held-back"),
+    path("alerts/<uuid:alert_id>", alerts.alert, name="alert"),
     path("children", children.children, name="children"),
     path("children/<uuid:child_id>", children.child, name="child"),
     path("children/<uuid:child_id>/about", children.about, name="about"),

@@ -1,0 +1,1 @@
+"""Backups: one encrypted, signed file, and putting it back with the doors closed."""
