@@ -30,6 +30,8 @@ class Standing:
     since: date | None = None
     relation: str = ""
     still_a_child: bool = True
+    represents: bool = False  # acts for the young person in who may see what (W10)
+    represented: bool = False  # somebody does
 
     @property
     def is_family(self) -> bool:
@@ -37,9 +39,14 @@ class Standing:
 
     @property
     def decides_for_child(self) -> bool:
-        """Whose agreement counts: parents before the switch, the young person after."""
+        """Whose answer counts: parents before the switch, the young person after it.
+
+        For a time also whoever acts for the young person in this kind of decision.
+        """
         if self.kind == "self":
             return not self.still_a_child
+        if self.kind == "family" and self.represents:
+            return True
         return self.kind == "family" and self.role == "pr" and self.still_a_child
 
     @property
@@ -86,12 +93,25 @@ def may_ask_for_agreement(standing: Standing) -> Decision:
 
 
 def may_answer(standing: Standing) -> Decision:
-    """W4: parents before the switch date, the young person after it."""
+    """W4: parents before the switch date, the young person after it, or W10."""
     if standing.decides_for_child:
         return ALLOW
     if standing.kind == "family" and standing.role == "pr":
         return deny("The young person now decides this.")
     return deny("Only someone with parental responsibility can answer this.")
+
+
+def may_agree(standing: Standing) -> Decision:
+    """W4, W10: a yes is for whoever acts for the young person, while somebody does.
+
+    Saying no and taking back stay with the young person.
+    """
+    if standing.kind == "self" and standing.represented:
+        return deny(
+            "Somebody says yes for you at the moment. You can always say no, and stop "
+            "what is shared."
+        )
+    return may_answer(standing)
 
 
 def may_change_team(standing: Standing) -> Decision:
@@ -120,3 +140,61 @@ def may_see_looks(standing: Standing) -> Decision:
     if standing.decides_for_child or standing.kind == "self":
         return ALLOW
     return deny("The family can see who has looked.")
+
+
+def may_choose(standing: Standing, *, is_time: bool) -> Decision:
+    """W9: the young person alone, from the months before the switch date on."""
+    if standing.kind != "self":
+        return deny("Only the young person can choose this.")
+    if not is_time:
+        return deny("It is too early to choose this. Your team tells you when.")
+    return ALLOW
+
+
+CAPACITY_ROLES = LEADERS | {"la_officer", "social_worker"}
+
+
+def may_record_representative(standing: Standing, *, is_sixteen: bool) -> Decision:
+    """W10: by those who answer for an assessment, and for nobody under 16."""
+    if standing.kind != "team" or standing.role not in CAPACITY_ROLES:
+        return deny(
+            "The SENCO, the council or a social worker records who acts for somebody."
+        )
+    if not is_sixteen:
+        return deny("Before the 16th birthday nobody is assessed for this.")
+    return ALLOW
+
+
+def may_ask_for_privacy(standing: Standing) -> Decision:
+    """W11: what is kept from the parents, the young person asks for, and nobody else."""
+    if standing.kind == "self":
+        return ALLOW
+    return deny("Only the young person can ask for this.")
+
+
+def may_answer_privacy(standing: Standing, *, mine: bool, ours: bool) -> Decision:
+    """W11: whoever wrote it, or leads for the setting that owns it, decides."""
+    if ours and (mine or standing.leads_setting):
+        return ALLOW
+    return deny("Whoever wrote this decides, or the SENCO where it was written.")
+
+
+def may_move_switch_date(standing: Standing, *, evidence: str) -> Decision:
+    """W12: only those who lead for the setting, and only with what they have seen.
+
+    A family that could move it could give itself, or take from itself, the right to
+    decide.
+    """
+    if not standing.leads_setting:
+        return deny(
+            "This date of birth would change who decides. The SENCO corrects it, when "
+            "she has seen the birth certificate or another paper."
+        )
+    return ALLOW if evidence.strip() else deny("Say which paper you have seen.")
+
+
+def may_close(standing: Standing) -> Decision:
+    """W13: those who lead for the setting, or the council, close its part."""
+    if standing.leads_setting or standing.role == "la_officer":
+        return ALLOW
+    return deny("The SENCO says when the support has ended.")

@@ -8,17 +8,21 @@ from plait.sharing.models.facts import (
     Glass,
     Restriction,
 )
+from plait.sharing.models.growing_up import Choice, PrivacyWish, Representative
 from plait.sharing.models.records import Content, Part, Record, RecordVersion
 
 __all__ = [
     "Agreement",
     "Basis",
+    "Choice",
     "Clearance",
     "Content",
     "Exemption",
     "Glass",
     "Part",
+    "PrivacyWish",
     "Record",
     "RecordVersion",
+    "Representative",
     "Restriction",
 ]

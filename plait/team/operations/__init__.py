@@ -1,6 +1,8 @@
 """Joining the team, taking part, handing over and leaving."""
 
 from plait.team.operations.agreements import agree
+from plait.team.operations.cards import correct_card
+from plait.team.operations.closing import close_part
 from plait.team.operations.invitations import (
     accept_invitation,
     find_invitation,
@@ -25,6 +27,8 @@ from plait.team.operations.membership import (
 __all__ = [
     "accept_invitation",
     "agree",
+    "close_part",
+    "correct_card",
     "describe_part",
     "find_invitation",
     "hand_over_part",

@@ -35,6 +35,12 @@ MESSAGE = (
     "Keep the link to yourself. If you did not expect it, you need not do anything."
 )
 
+# What those who decide are told, by the role that somebody is invited to.
+ON_INVITING = {
+    Tie.PARENTAL_RESPONSIBILITY: deciding.INVITED,
+    Tie.Kind.SELF: deciding.YOUNG_PERSON_INVITED,
+}
+
 
 @dataclass(frozen=True)
 class Guest:
@@ -72,9 +78,9 @@ def invite(
     NotPermitted.
     """
     _may_invite(viewer, child=child, agency_id=agency_id).require()
-    if child and guest.role == Tie.PARENTAL_RESPONSIBILITY:
+    if child and (told := ON_INVITING.get(guest.role)):
         deciding.tell_those_who_decide(
-            deciding.INVITED, child, because_of=viewer.hat, viewer=viewer
+            told, child, because_of=viewer.hat, viewer=viewer
         )
     token, invitation = _make(
         guest,
@@ -194,15 +200,17 @@ def _join_family(
     invitation: Invitation, child: Child, person: Person, inviter: Viewer
 ) -> None:
     _may_invite(inviter, child=child, agency_id=None).require()
-    already = Tie.objects.filter(
-        live(inviter.now), child=child, person=person, kind=Tie.Kind.FAMILY
-    )
+    is_self = invitation.kind == Invitation.Kind.SELF
+    kind = Tie.Kind.SELF if is_self else Tie.Kind.FAMILY
+    already = Tie.objects.filter(live(inviter.now), child=child, kind=kind)
+    if not is_self:
+        already = already.filter(person=person)
     if already.exists():
         return
     tie = children.tie_person(
         child=child,
         person_id=person.pk,
-        kind=Tie.Kind.FAMILY,
+        kind=kind,
         role=invitation.role,
         relation=invitation.relation,
         viewer=inviter,

@@ -74,7 +74,7 @@ def relative(request: Asking, child: Child, tie_id: UUID) -> HttpResponse:
     """Let a grandparent or another relative see some of it."""
     standing.may_answer(request.standing).require()
     person = team.get_relative(tie_id, child=child, viewer=request.viewer).tie.person
-    allowed = queries.shared_with_person(child, person.pk)
+    allowed = queries.shared_with_person(child, person.pk, request.viewer)
     form = forms.Relative(request.POST or None, initial={"categories": allowed})
     if request.method == "POST" and form.is_valid():
         agreements.share_with_person(
