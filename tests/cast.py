@@ -14,7 +14,18 @@ from plait.demo.cast import ACTORS, BY_KEY, email_of
 from plait.demo.story import tell
 
 FAMILY_HATS = frozenset(
-    {"shirin", "conor", "nani", "idris", "tilda", "adwoa", "per", "jaden", "michelle"}
+    {
+        "shirin",
+        "conor",
+        "nani",
+        "idris",
+        "tilda",
+        "adwoa",
+        "per",
+        "jaden",
+        "michelle",
+        "edith",
+    }
 )
 PROFESSIONALS = (
     "abena",

@@ -17,7 +17,7 @@ from plait.agencies.models import Employment
 from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
-from plait.sharing.models import Agreement, Record
+from plait.sharing.models import Agreement, PrivacyWish, Record, Representative
 from plait.team.models import Invitation
 
 # Pages that anybody may open, and those of signing in and of one's own account: they
@@ -115,6 +115,7 @@ KINDS = {
     "activity_id": "plans.activity",
     "entry_id": "book.entry",
     "part_id": "team.involvement",
+    "record_id": "evidence.observation",
 }
 PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     "child_id": lambda child, viewer: [child.pk],
@@ -124,6 +125,12 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "tie_id": lambda child, viewer: list(
         Tie.objects.filter(child=child, agency=None).values_list("pk", flat=True)
+    ),
+    "wish_id": lambda child, viewer: list(
+        PrivacyWish.objects.values_list("pk", flat=True)[:1]
+    ),
+    "representative_id": lambda child, viewer: list(
+        Representative.objects.values_list("pk", flat=True)[:1]
     ),
     "invitation_id": lambda child, viewer: list(
         Invitation.objects.values_list("pk", flat=True)[:4]

@@ -1,8 +1,8 @@
 """The days on which a child becomes a young person, and periods that are a choice.
 
 No law says how long before the change-over a family should be told, or how soon an
-assessment of capacity is looked at again. Those periods are kept with the day from which
-each holds, so that a new one never rewrites what was said under the old.
+assessment of capacity is looked at again. Those periods are kept with the day from
+which each holds, so that a new one never rewrites what was said under the old.
 """
 
 from dataclasses import dataclass

@@ -212,6 +212,12 @@ ACTORS = (
     Actor("jaden", "Jaden Clarke", "Jaden", "A boy of 15 who soon decides for himself"),
     Actor("michelle", "Michelle Brandt", "Michelle", "Jaden’s mum"),
     Actor(
+        "edith",
+        "Edith Marlow",
+        "Edith",
+        "Grandmother of Kwame, who is 18, and his deputy",
+    ),
+    Actor(
         "priya",
         "Priya Nair",
         "Priya",

@@ -152,7 +152,7 @@ def _lock(record_id: UUID, *, child: Child, viewer: Viewer) -> Record:
 
 
 def _release(record: Record, *, only_me: bool, viewer: Viewer) -> None:
-    """To the young person only, or to the family: the record, and photos that it has."""
+    """To the young person only, or to the family: the record and its photos."""
     was, now = Release.FAMILY, Release.YOUNG_PERSON
     if not only_me:
         was, now = now, was

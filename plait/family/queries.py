@@ -1,4 +1,4 @@
-"""What a young person can keep to themselves. Always for a viewer, through the policy."""
+"""What a young person can keep to themselves. Always for a viewer, by the policy."""
 
 from uuid import UUID
 
@@ -48,13 +48,12 @@ def get_wish(
 
     The family is not among them: that there is a wish is the young person's own.
     """
-    asked = PrivacyWish.objects.select_related("record", "asked_by")
-    wish = asked.get(
-        pk=wish_id, child=child, record__owner_agency_id=viewer.agency_id
-    ) if viewer.hat.agency_id else None  # fmt: skip
-    if wish is None:
+    wish = PrivacyWish.objects.select_related("asked_by").get(pk=wish_id, child=child)
+    record = Record.objects.visible_to(viewer.hat, viewer.now).get(pk=wish.record_id)
+    ours = record.owner_agency_id is not None and (
+        record.owner_agency_id == viewer.hat.agency_id
+    )
+    if not ours or not (record.author_id == viewer.person_id or standing.leads_setting):
         raise PrivacyWish.DoesNotExist
-    mine = wish.record.author_id == viewer.person_id
-    if not mine and not standing.leads_setting:
-        raise PrivacyWish.DoesNotExist
+    wish.record = record
     return wish

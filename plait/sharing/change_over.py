@@ -2,8 +2,8 @@
 
 Nothing waits for midnight: what is chosen before the date is written at once, to begin
 or to end at the instant of the switch (rule W9). Whatever parents allowed to a person
-ends there; what they agreed with a service stands for a while longer, in which the young
-person is asked (docs/decisions/0013).
+ends there; what they agreed with a service stands for a while longer, in which the
+young person is asked (docs/decisions/0013).
 """
 
 from collections.abc import Collection
@@ -41,9 +41,7 @@ def allowed_until(until_on: date, child: Child, now: datetime) -> datetime:
     return end if now >= child.switch_at else min(end, child.switch_at)
 
 
-def given_on_this_side(
-    child: Child, person_id: UUID, now: datetime
-) -> QuerySet[Basis]:
+def given_on_this_side(child: Child, person_id: UUID, now: datetime) -> QuerySet[Basis]:
     """What a person was allowed by those who decide now: not what is prepared."""
     switch_at = child.switch_at
     side = Q(from_at__lt=switch_at) if now < switch_at else Q(from_at__gte=switch_at)
@@ -97,8 +95,8 @@ def choose_for_agreement(
 ) -> None:
     """Let a service go on seeing what parents agreed to, less of it, or nothing (W9).
 
-    After the switch it can only become less: more is asked for anew. Raises NotPermitted,
-    or TooLate when the agreement has ended.
+    After the switch it can only become less: more is asked for anew. Raises
+    NotPermitted, or TooLate when the agreement has ended.
     """
     child = _ready(child, viewer)
     agreement = Agreement.objects.get(pk=agreement_id, child=child)

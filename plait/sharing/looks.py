@@ -38,6 +38,9 @@ LOOKED_AT = {
     "census.row": "the list of a school census",
     "today": "{child}’s name in their list",
     "family-today": "{child}’s page",
+    "growing-up": "what changes when {child} decides",
+    "about-me": "{child}’s own page",
+    "representatives": "who acts for {child}",
     "children": "{child}’s name in their list",
 }
 # What a page is about where that is not the child as a whole, by the kinds of its

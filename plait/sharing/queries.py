@@ -56,9 +56,7 @@ def _representation(viewer: Viewer, tie: Tie, child: Child) -> dict[str, bool]:
 
 def acting_at(at: datetime) -> Q:
     """Those who act for a young person at a moment."""
-    return Q(from_at__lte=at, until_at__gt=at) & (
-        Q(ended_at=None) | Q(ended_at__gt=at)
-    )
+    return Q(from_at__lte=at, until_at__gt=at) & (Q(ended_at=None) | Q(ended_at__gt=at))
 
 
 def strongest(ties: Iterable[Tie]) -> Tie | None:

@@ -38,7 +38,7 @@ REACHES = 2
 
 @dataclass(frozen=True)
 class Assessed:
-    """What was found: who acts, in which decision, on what authority, why, until when."""
+    """What was found: who acts, in which decision, on what authority, until when."""
 
     person_id: UUID
     decision: str

@@ -166,7 +166,7 @@ def may_record_representative(standing: Standing, *, is_sixteen: bool) -> Decisi
 
 
 def may_ask_for_privacy(standing: Standing) -> Decision:
-    """W11: what is kept from the parents, the young person asks for, and nobody else."""
+    """W11: privacy from parents is for the young person to ask for, and nobody else."""
     if standing.kind == "self":
         return ALLOW
     return deny("Only the young person can ask for this.")

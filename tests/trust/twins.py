@@ -32,8 +32,10 @@ from plait.sharing.models import (
     Basis,
     Exemption,
     Glass,
+    PrivacyWish,
     Record,
     RecordVersion,
+    Representative,
     Restriction,
 )
 from plait.team import operations as team
@@ -208,6 +210,10 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         found[part] = list(seen[:most]) or list(every[:most])
     found["agreement_id"] = _some(Agreement.objects.filter(child=child), most)
     found["tie_id"] = _some(child.ties.filter(kind="family"), most)
+    found["wish_id"] = _some(PrivacyWish.objects.all(), most)
+    found["representative_id"] = _some(Representative.objects.all(), most) or [
+        uuid.uuid4()
+    ]
     own = viewer.hat.agency_id
     colleagues = Employment.objects.exclude(person=viewer.person_id)
     for part, every, mine in (

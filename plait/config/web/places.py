@@ -14,6 +14,8 @@ OVERVIEW, ABOUT, FAMILY = "today:child", "today:about", "family:today"
 PLAN, GAMES, OUTCOME = "plans:plan", "plans:games", "plans:outcome"
 REPORTS, BOOK, TEAM = "evidence:reports", "book:book", "team:team"
 SHARING = "sharing:sharing"
+GROWING_UP, ABOUT_ME = "family:growing-up", "family:about-me"
+REPRESENTATIVES = "team:representatives"
 
 # Pages that do not belong to the first page of their app.
 BELONGS = {
@@ -28,6 +30,15 @@ BELONGS = {
     "evidence:add-home": ABOUT,
     "evidence:add-attendance": ABOUT,
     "team:card": ABOUT,
+    GROWING_UP: FAMILY,
+    ABOUT_ME: FAMILY,
+    "family:choose-for-person": GROWING_UP,
+    "family:choose-for-service": GROWING_UP,
+    "family:keep": ABOUT_ME,
+    "family:write-about-me": ABOUT_ME,
+    "family:answer-wish": OVERVIEW,
+    "team:represent": REPRESENTATIVES,
+    "team:end-representative": REPRESENTATIVES,
     "exchange:entry": ABOUT,
     "plans:games": GAMES,
     "plans:end-activity": GAMES,
@@ -49,6 +60,10 @@ WORDS = {
     TEAM: "{child}’s team",
     SHARING: "who can see what",
     OUTCOME: "the outcome",
+    FAMILY: "{child}’s page",
+    GROWING_UP: "what changes",
+    ABOUT_ME: "what is written about me",
+    REPRESENTATIVES: "who acts for {child}",
 }
 FAMILY_PLACES = frozenset({BOOK, PLAN, TEAM, SHARING})
 

@@ -130,7 +130,7 @@ class PrivacyWish(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     granted = models.BooleanField(null=True)
-    # What shows that the young person understands (Gillick), or why not, and the answer.
+    # What shows that the young person understands (Gillick), or why not; the answer.
     understanding = models.TextField(blank=True)
     answer = models.TextField(blank=True)
 

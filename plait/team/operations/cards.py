@@ -20,7 +20,7 @@ def correct_card(
     """Correct the card (rule W6); a date of birth that moves the switch by rule W12.
 
     Then everything that rests on the switch date moves at once, and those who decided
-    before and those who decide now are told (YP-7). Raises NotPermitted, and CardChanged
+    before and those who decide now are told (YP-7). Raises NotPermitted or CardChanged
     when somebody corrected the card meanwhile.
     """
     child = Child.objects.select_for_update().get(pk=child_id)

@@ -79,7 +79,7 @@ def tell(
     viewer: Viewer,
     but: frozenset[UUID] = frozenset(),
 ) -> frozenset[UUID]:
-    """Queue a message to each who decides now, but those who have it; who has it then."""
+    """Queue a message to each who decides now and has not had it; who has it then."""
     subject, words = message
     people = [one for one in _who_decide(child, viewer) if one.pk not in but]
     for person in people:

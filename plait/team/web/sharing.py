@@ -17,6 +17,7 @@ from plait.sharing.web.views import services
 from plait.team import operations
 from plait.team import queries as team
 from plait.team.models import Involvement
+from plait.team.web import keeping
 
 SHOWN_LOOKS = 6
 A_YEAR = timedelta(days=365)
@@ -38,6 +39,9 @@ def sharing(request: Asking, child: Child) -> HttpResponse:
         "may_answer": standing.may_answer(request.standing).allowed,
         "may_ask": standing.may_ask_for_agreement(request.standing).allowed,
         "relatives": _relatives(members),
+        "kept_informed": keeping.kept_informed(
+            members, child, request.viewer, request.standing
+        ),
         "looks": seen[:SHOWN_LOOKS],
         "sees_looks": standing.may_see_looks(request.standing).allowed,
         "more_looks": len(seen) > SHOWN_LOOKS,

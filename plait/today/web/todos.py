@@ -23,6 +23,7 @@ from plait.sharing.models import Agreement
 from plait.sharing.standing import LEADERS, WRITERS
 from plait.today import queries, work
 from plait.today.queries import Said
+from plait.today.web import growing_up
 from plait.today.web.reviews import Reviews, reviews_of
 from plait.today.work import Todo
 
@@ -68,6 +69,12 @@ class Heap:
         self.about |= {one.pk for one in found}
         self.total += number
 
+    def add_told(self, told: Sequence[tuple[UUID, Todo]]) -> None:
+        """Things to do that are few, each with the child it is about."""
+        self.todos += [todo for _, todo in told]
+        self.about |= {child_id for child_id, _ in told}
+        self.total += len(told)
+
     def in_order(self) -> tuple[Todo, ...]:
         """The most urgent, as many as are shown."""
         return tuple(work.in_order(self.todos)[:SHOWN])
@@ -83,7 +90,9 @@ def todos_of(children: QuerySet[Child], viewer: Viewer) -> Work:
     question = partial(_question, promise=_promise(viewer))
     questions = heap.add(queries.questions_for(children, viewer=viewer), question)
     heap.add(queries.concerns_due(children, viewer=viewer), _concern)
+    heap.add_told(growing_up.wishes(children, viewer))
     if viewer.role in LEADERS:
+        heap.add_told(growing_up.for_leaders(children, viewer))
         return _leading(heap, questions, children)
     heap.add(queries.reviews_due(children, viewer=viewer), _review)
     heap.add(queries.outcomes_to_count(children, viewer=viewer), _count)
