@@ -57,21 +57,25 @@ class Standing:
 def may_write(standing: Standing, category: str) -> Decision:
     """W1: a live tie, clearance for the kind of information, and the right to write.
 
-    From home, people with parental responsibility and young people write; other
-    relatives read what they have been given.
+    From home, whoever decides for the child and the young person write; others of the
+    family read what they have been given.
     """
-    if standing.kind == "self":
-        return ALLOW
-    if standing.kind == "family":
-        if standing.role == "pr":
-            return ALLOW
-        return deny("Only a parent or carer with parental responsibility can write.")
+    if standing.is_family:
+        return _may_write_from_home(standing)
     if standing.kind != "team":
         return deny("Emergency access is for reading only.")
     cleared = CLEARANCES.get(standing.role, {}).get(category, 0)
     if not cleared or standing.role not in WRITERS.get(category, {standing.role}):
         return deny("Your role does not write this kind of information.")
     return ALLOW
+
+
+def _may_write_from_home(standing: Standing) -> Decision:
+    if standing.kind == "self" or standing.decides_for_child:
+        return ALLOW
+    if standing.role == "pr":
+        return deny("The young person now writes here, or whoever acts for them.")
+    return deny("Only a parent or carer with parental responsibility can write.")
 
 
 def may_change(standing: Standing, *, mine: bool, ours: bool) -> Decision:

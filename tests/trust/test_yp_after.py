@@ -1,7 +1,7 @@
 """YP-3 to YP-7: what the switch, an assessment, a wish or an end does to every surface."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -42,6 +42,13 @@ def categories(cast, key, child, moment):
     hat = cast.hat(key, family=True)
     found = Record.objects.visible_to(hat, moment).filter(child=child)
     return set(found.values_list("category", flat=True))
+
+
+@pytest.fixture(autouse=True)
+def _in_time(monkeypatch):
+    """In summer nobody's change-over is near; here there is always one that is."""
+    months = (growing_up.Period(date(2014, 9, 1), 12, "for a test"),)
+    monkeypatch.setattr(growing_up, "PREPARE", months)
 
 
 @pytest.fixture

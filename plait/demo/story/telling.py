@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from plait.demo.models import Area
-from plait.demo.story import beginnings, everyday, noor, others, planning, young
+from plait.demo.story import acting, beginnings, everyday, noor, others, planning, young
 from plait.demo.story.stage import Stage, set_stage
 
 
@@ -17,6 +17,7 @@ def tell(now: datetime) -> Stage:
         *noor.acts(stage),
         *others.acts(stage),
         *young.acts(stage),
+        *acting.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

@@ -1,7 +1,4 @@
-"""Tilda decides for herself since last June; Jaden will from next June on.
-
-For Kwame his grandmother decides some things, as his deputy, until the next review.
-"""
+"""Tilda decides for herself since last June; Jaden will from next June on."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -20,10 +17,9 @@ from plait.family import operations as family
 from plait.plans import operations as plans
 from plait.plans.models import Outcome, Plan
 from plait.plans.operations import NeedInWords
-from plait.sharing import agreements, change_over, representatives
+from plait.sharing import agreements, change_over
 from plait.sharing.agreements import Wish
 from plait.sharing.models import Agreement
-from plait.sharing.representatives import Assessed
 from plait.team import operations as team
 from plait.team.operations.invitations import Guest
 from plait.team.operations.membership import Part
@@ -57,13 +53,6 @@ def acts(stage: Stage) -> list[Act]:
         (stage.ago(9, 14), partial(note, stage, "jaden", "Told me that he feels sick before "
          "maths and would rather take the test in the small room.")),
         (stage.ago(7, 18), partial(asks_for_privacy, stage)),
-        (stage.ago(90, 9), partial(add_kwame, stage)),
-        (stage.ago(80, 9), partial(edith_acts, stage, "sharing")),
-        (stage.ago(80, 10), partial(edith_acts, stage, "support")),
-        (stage.ago(79, 10), partial(ask, stage, "kwame", "thornbridge", "")),
-        (stage.ago(78, 19), partial(yes, stage, "kwame", "thornbridge", "edith")),
-        (stage.ago(5, 14), partial(note, stage, "kwame", "Chose between two pictures and "
-         "pointed to the garden. Laughed when the hose came on.")),
     ]  # fmt: skip
 
 
@@ -85,7 +74,7 @@ def add_tilda(stage: Stage, now: datetime) -> None:
         languages="English, Twi and some Swedish",
         communicates="Talks, and types when she is tired. Wants to be asked directly.",
     )
-    _add(stage, now, "tilda", card)
+    welcome(stage, now, "tilda", card)
     _family(stage, now, "tilda", (("adwoa", "mum"), ("per", "dad")))
 
 
@@ -98,46 +87,11 @@ def add_jaden(stage: Stage, now: datetime) -> None:
         pronouns="he",
         communicates="Talks best while he does something with his hands.",
     )
-    _add(stage, now, "jaden", card)
+    welcome(stage, now, "jaden", card)
     _family(stage, now, "jaden", (("michelle", "mum"),))
 
 
-def add_kwame(stage: Stage, now: datetime) -> None:
-    card = Card(
-        given_name="Kwame",
-        family_name="Marlow",
-        born_on=date(last_change_over(stage.today).year - 18, 2, 3),
-        pronouns="he",
-        communicates="Points at pictures. Two at a time; more is too many.",
-    )
-    _add(stage, now, "kwame", card)
-    team.record_family(
-        child=stage.children["kwame"],
-        person_id=stage.people["edith"].pk,
-        relation="grandmother",
-        role="carer",
-        viewer=stage.viewer("priya", now),
-    )
-
-
-def edith_acts(stage: Stage, decision: str, now: datetime) -> None:
-    representatives.record(
-        Assessed(
-            person_id=stage.people["edith"].pk,
-            decision=decision,
-            authority="deputy",
-            why="Kwame showed what he likes. What it means that somebody reads about him "
-            "could not be made clear to him, on three days.",
-            helped="Pictures in pairs, a quiet room, mornings only, and Jonah beside him.",
-            assessed_on=now.date(),
-            review_on=weekday(stage.today + timedelta(days=10)),
-        ),
-        child=stage.children["kwame"],
-        viewer=stage.viewer("priya", now),
-    )
-
-
-def _add(stage: Stage, now: datetime, key: str, card: Card) -> None:
+def welcome(stage: Stage, now: datetime, key: str, card: Card) -> None:
     priya = stage.viewer("priya", now)
     stage.children[key] = team.welcome_child(
         card,
