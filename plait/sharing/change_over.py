@@ -8,6 +8,7 @@ young person is asked (docs/decisions/0013).
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -67,7 +68,7 @@ def choose_for_person(
     family = Tie.objects.filter(live(viewer.now), child=child, kind=Tie.Kind.FAMILY)
     if not family.filter(person_id=person_id).exists():
         raise TooLate("This person is no longer one of the family here.")
-    kinds = [kind for kind in ASKED_ABOUT if kind in categories]
+    kinds = [str(kind) for kind in ASKED_ABOUT if kind in categories]
     start = max(viewer.now, child.switch_at)
     _consents(child, person_id).filter(from_at__gte=child.switch_at).update(
         withdrawn_at=viewer.now
@@ -132,11 +133,11 @@ def _goes_on(now: datetime) -> Q:
 
 
 def _keep(child: Child, viewer: Viewer, kinds: list[str], **about: UUID) -> None:
+    which: dict[str, Any] = {"child": child, **about}
     Choice.objects.update_or_create(
-        child=child,
-        **about,
+        **which,
         defaults={
-            "categories": [str(kind) for kind in kinds],
+            "categories": kinds,
             "chosen_at": viewer.now,
             "chosen_by_id": viewer.person_id,
         },

@@ -71,7 +71,7 @@ def close_part(end: End, *, child: Child, viewer: Viewer) -> Closing:
 def closing_of(child: Child, viewer: Viewer) -> Closing | None:
     """The end of the part of the viewer's agency, if it is recorded and to come."""
     return Closing.objects.filter(
-        child=child, agency_id=viewer.hat.agency_id, ends_on__gte=viewer.today
+        child=child, agency_id=viewer.agency_id, ends_on__gte=viewer.today
     ).first()
 
 

@@ -202,6 +202,8 @@ def _join_family(
     _may_invite(inviter, child=child, agency_id=None).require()
     is_self = invitation.kind == Invitation.Kind.SELF
     kind = Tie.Kind.SELF if is_self else Tie.Kind.FAMILY
+    if is_self and _is_family(person, child, inviter.now):
+        raise TooLate(CLOSED)  # a parent who was sent it does not become the child
     already = Tie.objects.filter(live(inviter.now), child=child, kind=kind)
     if not is_self:
         already = already.filter(person=person)
@@ -220,6 +222,11 @@ def _join_family(
         deciding.tell_those_who_decide(
             deciding.JOINED, child, because_of=Hat(person.pk, None), viewer=inviter
         )
+
+
+def _is_family(person: Person, child: Child, at: datetime) -> bool:
+    ties = Tie.objects.filter(live(at), child=child, kind=Tie.Kind.FAMILY)
+    return ties.filter(person=person).exists()
 
 
 def _join_agency(
