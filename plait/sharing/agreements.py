@@ -212,6 +212,7 @@ def share_with_person(
         for category in categories
         if category in ASKED_ABOUT
     )
+    change_over.keep_in_step(child, person_id, categories, now=viewer.now)
     ledger.record(
         "sharing.person.allowed",
         viewer=viewer,

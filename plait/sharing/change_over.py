@@ -151,6 +151,15 @@ def _keep(child: Child, viewer: Viewer, kinds: list[str], **about: UUID) -> None
     )
 
 
+def keep_in_step(
+    child: Child, person_id: UUID, categories: Collection[str], *, now: datetime
+) -> None:
+    """What is changed after the switch on another page is what was chosen, too."""
+    if now >= child.switch_at:
+        kinds = [str(kind) for kind in ASKED_ABOUT if kind in categories]
+        Choice.objects.filter(child=child, person_id=person_id).update(categories=kinds)
+
+
 @transaction.atomic
 def move_switch(
     child: Child, *, before: datetime, evidence: str, viewer: Viewer

@@ -85,7 +85,9 @@ def test_exi_1_every_address_is_on_the_map_and_shows_something_to_somebody(
 ):
     """A page that answers nobody would prove nothing; a new part fails by name."""
     silent = {page.name for page in site_map.behind_doors()}
-    for reader in (Reader("margaret"), PARENT, Reader("daniel"), WITHOUT_A_PLAN):
+    grown = Reader("jaden", "jaden"), Reader("jonah", "jaden"), Reader("priya", "kwame")
+    leading = Reader("margaret"), PARENT, Reader("daniel"), WITHOUT_A_PLAN
+    for reader in (*leading, *grown):
         client = browser(cast, reader)
         for name, address in whole_site(ordinary, reader):
             if name in silent and surfaces.ask(client, address).status == 200:

@@ -314,6 +314,18 @@ def test_yp_4_whoever_acts_answers_for_that_time_and_the_young_person_can_say_no
         agreements.agree(asked(), child=tilda, viewer=late)
 
 
+def test_yp_4_what_whoever_acts_changes_the_young_person_reads(cast):
+    tilda = cast.tilda
+    representatives.record(assessed(cast), child=tilda, viewer=cast.viewer("priya"))
+    agreements.share_with_person(
+        cast.people["adwoa"].pk, ["plan"], child=tilda,
+        until_on=cast.now.date() + timedelta(days=90), viewer=cast.viewer("per"),
+    )  # fmt: skip
+    page = cast.client("tilda").get(f"/children/{tilda.pk}/growing-up")
+    assert b"Sees the plan and reports" not in page.content
+    assert categories(cast, "adwoa", tilda, cast.now) == {"plan"}
+
+
 def test_yp_4_in_one_kind_of_decision_and_no_other(everything):
     cast, tilda = everything, everything.tilda
     representatives.record(
