@@ -30,6 +30,7 @@ from plait.children.operations import Card
 from plait.evidence import operations as evidence
 from plait.evidence.models import Concern, Observation
 from plait.exchange import operations as exchange
+from plait.family import operations as family
 from plait.ledger import operations as ledger
 from plait.ledger.watching import Finding, Rule
 from plait.plans import operations as plans
@@ -42,6 +43,7 @@ from plait.sharing import (
     area_agreements,
     holding,
     lawful,
+    representatives,
     sealing,
     surprises,
     unfinished,
@@ -57,6 +59,7 @@ from plait.sharing.emergency.queries import Sought
 from plait.sharing.keeping import Hold, SealWish
 from plait.sharing.lawful import Choice
 from plait.sharing.models import LookQuestion
+from plait.sharing.representatives import Assessed
 from plait.team import looks, unheld
 from plait.team import operations as team
 from plait.team.models import Involvement
@@ -382,6 +385,40 @@ class Stage:
         exchange.read_run(made, viewer=self.viewer("margaret"), beat=clock.read)
         return made
 
+    # Of those who grow up.
+
+    def said_of(self, key):
+        """A note of Jonah's about one of the two young people."""
+        child, jonah = self.cast.children[key], self.viewer("jonah")
+        saw = f"Chose the quiet room, {next(self.numbers)}"
+        return evidence.note_observation(
+            Observation(saw=saw, areas=[], seen_at=clock.read()),
+            child=child,
+            viewer=jonah,
+        )
+
+    def wish(self):
+        return family.ask_for_privacy(
+            self.said_of("jaden").pk, "Please", child=self.cast.jaden, viewer=self.viewer("jaden")
+        )  # fmt: skip
+
+    def nobody_acts(self):
+        """For Tilda: what was recorded before is ended."""
+        for one in representatives.list_acting(self.cast.tilda, clock.read()):
+            representatives.end(one.pk, child=self.cast.tilda, viewer=self.viewer("priya"))  # fmt: skip
+        return {"child_id": self.cast.tilda.pk}
+
+    def acting(self):
+        self.nobody_acts()
+        today = clock.read().date()
+        found = Assessed(
+            person_id=self.cast.people["adwoa"].pk, decision="support", authority="deputy", why="Could not weigh it",
+            helped="Pictures, and a second day", assessed_on=today, review_on=today + timedelta(days=90),
+        )  # fmt: skip
+        return representatives.record(
+            found, child=self.cast.tilda, viewer=self.viewer("priya")
+        )
+
 
 def nothing(stage: Stage) -> Ids:
     return {}
@@ -399,6 +436,14 @@ def about(**makers: Callable[[Stage], Any]) -> Callable[[Stage], Ids]:
         return {"child_id": stage.child.pk, **made}
 
     return ids
+
+
+def of(key: str, **makers: Callable[[Stage], Any]) -> Callable[[Stage], Ids]:
+    """As `about`, for one of the two young people."""
+    return lambda stage: {
+        "child_id": stage.cast.children[key].pk,
+        **{name: maker(stage).pk for name, maker in makers.items()},
+    }
 
 
 def only(**makers: Callable[[Stage], Any]) -> Callable[[Stage], Ids]:
@@ -668,6 +713,30 @@ ACTS = (
         leaves=("exchange.census.thrown-away",)),
     Act("exchange:row", "margaret", lambda s: {"run_id": s.run(held=True).pk, "line": 2},
         {"who": "different"}, leaves=("exchange.row.decided",)),
+    Act("family:choose-for-person", "tilda",
+        of("tilda", tie_id=lambda s: Tie.objects.get(child=s.cast.tilda, person=s.cast.people["per"])),
+        {"categories": ["plan", "book"]}, leaves=("sharing.choice.made",)),
+    Act("family:choose-for-service", "tilda",
+        of("tilda", agreement_id=lambda s: s.cast.tilda.agreements.get(with_agency__code="moorview")),
+        {"answer": "less", "categories": ["plan"]}, leaves=("sharing.choice.made",)),
+    Act("family:write-about-me", "jaden", of("jaden"), {"words": "I did not sleep well", "who": "me"},
+        leaves=("evidence.observation.noted",)),
+    Act("family:keep", "jaden", of("jaden", record_id=lambda s: s.said_of("jaden")), {"words": "Please"},
+        leaves=("sharing.privacy.asked",)),
+    Act("family:answer-wish", "jonah", of("jaden", wish_id=Stage.wish),
+        {"granted": "yes", "understanding": "He said what follows from it", "words": "Yes"},
+        leaves=("sharing.privacy.answered", "sharing.record.kept-private")),
+    Act("team:invite-young-person", "priya", of("jaden"), {"email": "jaden.c@plait.example", "told": "on"},
+        leaves=("team.invitation.sent",)),
+    Act("team:represent", "priya", Stage.nobody_acts,
+        {"decision": "sharing", "helped": "Pictures", "why": "Could not weigh it", "authority": "best_interests"}
+        | a_day("assessed_on", -1) | a_day("review_on", 90),
+        more=lambda s: {"person": str(s.cast.people["adwoa"].pk)},
+        leaves=("sharing.representative.recorded",)),
+    Act("team:end-representative", "priya", of("tilda", representative_id=Stage.acting),
+        leaves=("sharing.representative.ended",)),
+    Act("team:close", "margaret", Stage.without_a_plan, {"reason": "not_needed"} | a_day("last_day", 30),
+        leaves=("team.part.closed", "children.tie.ended")),
 )  # fmt: skip
 BY_PAGE = {act.page: act for act in ACTS}
 

@@ -14,6 +14,20 @@ from plait.demo.cast import ACTORS, BY_KEY, email_of
 from plait.demo.story import tell
 
 FAMILY_HATS = frozenset({"shirin", "conor", "nani", "idris", "thandi", "robert"})
+FAMILY_HATS = frozenset(
+    {
+        "shirin",
+        "conor",
+        "nani",
+        "idris",
+        "tilda",
+        "adwoa",
+        "per",
+        "jaden",
+        "michelle",
+        "edith",
+    }
+)
 PROFESSIONALS = (
     "abena",
     "margaret",
@@ -26,6 +40,9 @@ PROFESSIONALS = (
     "owen",
     "sofia",
     "ayesha",
+    "priya",
+    "jonah",
+    "dewi",
 )
 
 
@@ -52,6 +69,16 @@ class Cast:
     @property
     def noor(self) -> Child:
         return self.children["noor"]
+
+    @property
+    def tilda(self) -> Child:
+        """A young woman who decides for herself since last June."""
+        return self.children["tilda"]
+
+    @property
+    def jaden(self) -> Child:
+        """A boy who will, from next June on."""
+        return self.children["jaden"]
 
     def hat(self, key: str, *, family: bool = False) -> Hat:
         """Somebody's usual hat; `family=True` for Daniel at home."""

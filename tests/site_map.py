@@ -26,7 +26,9 @@ from plait.sharing.models import (
     Disclosure,
     Emergency,
     LookQuestion,
+    PrivacyWish,
     Record,
+    Representative,
     Seal,
 )
 from plait.team import looks, unheld
@@ -130,6 +132,7 @@ KINDS = {
     "order_id": "team.court-order",
     "item_id": "safeguarding.worry",
     "step_id": "safeguarding.step",
+    "record_id": "evidence.observation",
 }
 PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     "child_id": lambda child, viewer: [child.pk],
@@ -152,6 +155,12 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "tie_id": lambda child, viewer: list(
         Tie.objects.filter(child=child, agency=None).values_list("pk", flat=True)
+    ),
+    "wish_id": lambda child, viewer: list(
+        PrivacyWish.objects.values_list("pk", flat=True)[:1]
+    ),
+    "representative_id": lambda child, viewer: list(
+        Representative.objects.values_list("pk", flat=True)[:1]
     ),
     "invitation_id": lambda child, viewer: list(
         Invitation.objects.values_list("pk", flat=True)[:4]

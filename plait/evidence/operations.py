@@ -88,7 +88,10 @@ def correct_observation(
 def add_photo(
     picture: Picture, *, to: Content, child: Child, viewer: Viewer, shows: str = ""
 ) -> Photo:
-    """Add a photo to a record: the file first, then what points at it."""
+    """Add a photo to a record: the file first, then what points at it.
+
+    Whoever at home may not see the record does not see the photo either.
+    """
     photo = Photo(
         of=to.record,
         file=photos.keep(picture),
@@ -96,7 +99,13 @@ def add_photo(
         height=picture.height,
         shows=shows,
     )
-    return sharing.write(photo, viewer=viewer, child=child, act="evidence.photo.added")
+    return sharing.write(
+        photo,
+        viewer=viewer,
+        child=child,
+        act="evidence.photo.added",
+        release=to.record.release,
+    )
 
 
 @transaction.atomic

@@ -12,10 +12,9 @@ from plait.access.viewer import Viewer
 from plait.agencies import signing
 from plait.agencies.models import Agency, Employment
 from plait.children.models import Child
-from plait.clocks import arithmetic
 from plait.design_system import words
 from plait.ledger import operations as ledger
-from plait.sharing import conflict_lock, queries, standing
+from plait.sharing import change_over, conflict_lock, queries, standing
 from plait.sharing.categories import ASKED_ABOUT, Category
 from plait.sharing.models import Agreement, Basis
 
@@ -87,7 +86,7 @@ def agree(
     Raises NotPermitted, or TooLate when it has been answered already.
     """
     agreement = _locked(agreement_id, child=child)
-    standing.may_answer(queries.standing_of(viewer, child)).require()
+    standing.may_agree(queries.standing_of(viewer, child)).require()
     _move(agreement, Agreement.State.AGREED)
     if categories is not None:
         agreement.categories = [
@@ -105,7 +104,7 @@ def agree(
             # Who is in the team now, whenever they joined.
             covers_history=agreement.covers_history or category == Category.INVOLVEMENT,
             from_at=viewer.now,
-            until_at=max(arithmetic.start_of(agreement.until_on), viewer.now),
+            until_at=change_over.agreed_until(agreement.until_on, child, viewer.now),
             agreement=agreement,
         )
         for category in agreement.categories
@@ -200,14 +199,13 @@ def share_with_person(
     """Let one member of the family see some kinds of information (rule W4, row P5).
 
     What they could see before by agreement is replaced by this; nothing ticked means
-    that it ends.
+    that it ends. What parents allow ends at the switch date.
     """
     Child.objects.select_for_update().get(pk=child.pk)
     standing.may_answer(queries.standing_of(viewer, child)).require()
-    before = Basis.objects.filter(
-        child=child, to_person_id=person_id, kind=Basis.Kind.CONSENT, withdrawn_at=None
+    change_over.given_on_this_side(child, person_id, viewer.now).update(
+        withdrawn_at=viewer.now
     )
-    before.update(withdrawn_at=viewer.now)
     Basis.objects.bulk_create(
         Basis(
             child=child,
@@ -216,12 +214,13 @@ def share_with_person(
             kind=Basis.Kind.CONSENT,
             covers_history=True,
             from_at=viewer.now,
-            until_at=max(arithmetic.start_of(until_on), viewer.now),
+            until_at=change_over.allowed_until(until_on, child, viewer.now),
             evidence=f"Agreed by {viewer.name}",
         )
         for category in categories
         if category in ASKED_ABOUT
     )
+    change_over.keep_in_step(child, person_id, categories, now=viewer.now)
     ledger.record(
         "sharing.person.allowed",
         viewer=viewer,

@@ -11,7 +11,7 @@ from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.clocks import arithmetic
 from plait.sharing import conditions
-from plait.sharing.models import Agreement, Basis
+from plait.sharing.models import Agreement, Basis, Representative
 from plait.sharing.standing import Standing
 
 _FIRST = {"self": 0, "family": 1, "team": 2}
@@ -39,6 +39,7 @@ def standing_of(viewer: Viewer, child: Child) -> Standing:
         since=arithmetic.day_of(tie.from_at),
         relation=tie.relation,
         still_a_child=still_a_child,
+        **_representation(viewer, tie, child),
     )
 
 
@@ -49,6 +50,23 @@ def _sealed_whole(ask: conditions.Question) -> Exists:
         child_id=OuterRef("child_id"), record__isnull=True, category=""
     )
     return Exists(whole)
+
+
+def _representation(viewer: Viewer, tie: Tie, child: Child) -> dict[str, bool]:
+    """Whether the viewer acts for the young person, or is acted for (rule W10)."""
+    if viewer.now < child.switch_at or tie.kind == Tie.Kind.TEAM:
+        return {}
+    acting = Representative.objects.filter(
+        acting_at(viewer.now), child=child, decision=Representative.Decision.SHARING
+    )
+    if tie.kind == Tie.Kind.SELF:
+        return {"represented": acting.exists()}
+    return {"represents": acting.filter(person_id=viewer.person_id).exists()}
+
+
+def acting_at(at: datetime) -> Q:
+    """Those who act for a young person at a moment."""
+    return Q(from_at__lte=at, until_at__gt=at) & (Q(ended_at=None) | Q(ended_at__gt=at))
 
 
 def strongest(ties: Iterable[Tie]) -> Tie | None:
@@ -136,10 +154,16 @@ def is_open_to(viewer: Viewer, standing: Standing, category: str) -> bool:
     ).exists()
 
 
-def shared_with_person(child: Child, person_id: UUID) -> list[str]:
-    """What one member of the family has been allowed to see by agreement."""
+def shared_with_person(child: Child, person_id: UUID, viewer: Viewer) -> list[str]:
+    """What one member of the family may see now by agreement.
+
+    What the young person has prepared for later is nobody else's to read.
+    """
     allowed = Basis.objects.filter(
-        child=child, to_person=person_id, kind=Basis.Kind.CONSENT, withdrawn_at=None
+        in_force(viewer.now),
+        child=child,
+        to_person=person_id,
+        kind=Basis.Kind.CONSENT,
     )
     return list(allowed.values_list("category", flat=True))
 

@@ -31,6 +31,8 @@ class Standing:
     since: date | None = None
     relation: str = ""
     still_a_child: bool = True
+    represents: bool = False  # acts for the young person in who may see what (W10)
+    represented: bool = False  # somebody does
 
     @property
     def is_family(self) -> bool:
@@ -38,9 +40,14 @@ class Standing:
 
     @property
     def decides_for_child(self) -> bool:
-        """Whose agreement counts: parents before the switch, the young person after."""
+        """Whose answer counts: parents before the switch, the young person after it.
+
+        For a time also whoever acts for the young person in this kind of decision.
+        """
         if self.kind == "self":
             return not self.still_a_child
+        if self.kind == "family" and self.represents:
+            return True
         return self.kind == "family" and self.role == "pr" and self.still_a_child
 
     @property
@@ -51,21 +58,25 @@ class Standing:
 def may_write(standing: Standing, category: str) -> Decision:
     """W1: a live tie, clearance for the kind of information, and the right to write.
 
-    From home, people with parental responsibility and young people write; other
-    relatives read what they have been given.
+    From home, whoever decides for the child and the young person write; others of the
+    family read what they have been given.
     """
-    if standing.kind == "self":
-        return ALLOW
-    if standing.kind == "family":
-        if standing.role == "pr":
-            return ALLOW
-        return deny("Only a parent or carer with parental responsibility can write.")
+    if standing.is_family:
+        return _may_write_from_home(standing)
     if standing.kind != "team":
         return deny("Emergency access is for reading only.")
     cleared = CLEARANCES.get(standing.role, {}).get(category, 0)
     if not cleared or standing.role not in WRITERS.get(category, {standing.role}):
         return deny("Your role does not write this kind of information.")
     return ALLOW
+
+
+def _may_write_from_home(standing: Standing) -> Decision:
+    if standing.kind == "self" or standing.decides_for_child:
+        return ALLOW
+    if standing.role == "pr":
+        return deny("The young person now writes here, or whoever acts for them.")
+    return deny("Only a parent or carer with parental responsibility can write.")
 
 
 def may_change(standing: Standing, *, mine: bool, ours: bool) -> Decision:
@@ -87,7 +98,7 @@ def may_ask_for_agreement(standing: Standing) -> Decision:
 
 
 def may_answer(standing: Standing) -> Decision:
-    """W4: parents before the switch date, the young person after it."""
+    """W4: parents before the switch date, the young person after it, or W10."""
     if standing.decides_for_child:
         return ALLOW
     if standing.kind == "family" and standing.role == "pr":
@@ -113,6 +124,19 @@ def may_record_orders(standing: Standing) -> Decision:
     if standing.kind == "team" and standing.role in SHARE_WITHOUT_ASKING:
         return ALLOW
     return deny("Show the order to the SENCO, who writes it down.")
+
+
+def may_agree(standing: Standing) -> Decision:
+    """W4, W10: a yes is for whoever acts for the young person, while somebody does.
+
+    Saying no and taking back stay with the young person.
+    """
+    if standing.kind == "self" and standing.represented:
+        return deny(
+            "Somebody says yes for you at the moment. You can always say no, and stop "
+            "what is shared."
+        )
+    return may_answer(standing)
 
 
 def may_change_team(standing: Standing) -> Decision:
@@ -177,3 +201,61 @@ def may_add_worry(standing: Standing) -> Decision:
     pass on helps nobody. What they added they do not read again.
     """
     return ALLOW
+
+
+def may_choose(standing: Standing, *, is_time: bool) -> Decision:
+    """W9: the young person alone, from the months before the switch date on."""
+    if standing.kind != "self":
+        return deny("Only the young person can choose this.")
+    if not is_time:
+        return deny("It is too early to choose this. Your team tells you when.")
+    return ALLOW
+
+
+CAPACITY_ROLES = LEADERS | {"la_officer", "social_worker"}
+
+
+def may_record_representative(standing: Standing, *, is_sixteen: bool) -> Decision:
+    """W10: by those who answer for an assessment, and for nobody under 16."""
+    if standing.kind != "team" or standing.role not in CAPACITY_ROLES:
+        return deny(
+            "The SENCO, the council or a social worker records who acts for somebody."
+        )
+    if not is_sixteen:
+        return deny("Before the 16th birthday nobody is assessed for this.")
+    return ALLOW
+
+
+def may_ask_for_privacy(standing: Standing) -> Decision:
+    """W11: privacy from parents is for the young person to ask for, and nobody else."""
+    if standing.kind == "self":
+        return ALLOW
+    return deny("Only the young person can ask for this.")
+
+
+def may_answer_privacy(standing: Standing, *, mine: bool, ours: bool) -> Decision:
+    """W11: whoever wrote it, or leads for the setting that owns it, decides."""
+    if ours and (mine or standing.leads_setting):
+        return ALLOW
+    return deny("Whoever wrote this decides, or the SENCO where it was written.")
+
+
+def may_move_switch_date(standing: Standing, *, evidence: str) -> Decision:
+    """W12: only those who lead for the setting, and only with what they have seen.
+
+    A family that could move it could give itself, or take from itself, the right to
+    decide.
+    """
+    if not standing.leads_setting:
+        return deny(
+            "This date of birth would change who decides. The SENCO corrects it, when "
+            "she has seen the birth certificate or another paper."
+        )
+    return ALLOW if evidence.strip() else deny("Say which paper you have seen.")
+
+
+def may_close(standing: Standing) -> Decision:
+    """W13: those who lead for the setting, or the council, close its part."""
+    if standing.leads_setting or standing.role == "la_officer":
+        return ALLOW
+    return deny("The SENCO says when the support has ended.")

@@ -38,6 +38,7 @@ class Invitation(models.Model):
     class Kind(models.TextChoices):
         FAMILY = "family", "Family"
         COLLEAGUE = "colleague", "A colleague"
+        SELF = "self", "The young person"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     token_hash = models.CharField(max_length=64, unique=True)
@@ -84,7 +85,7 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="colleague", child=None, agency__isnull=False)
-                | Q(kind="family", child__isnull=False, agency=None),
+                | Q(kind__in=["family", "self"], child__isnull=False, agency=None),
                 name="team_invitation_is_to_a_child_or_an_agency",
             ),
         ]
@@ -166,4 +167,40 @@ class Unheld(models.Model):
             models.UniqueConstraint(
                 fields=["child", "agency", "since_at"], name="team_unheld_is_taken_once"
             )
+        ]
+
+
+class Closing(models.Model):
+    """An agency's part in a child's support ends, on a day (rule W13).
+
+    Its team sees nothing from that day on. When nobody else takes part, the family goes
+    on reading for some months. The day on which retention begins is kept here.
+    """
+
+    class Reason(models.TextChoices):
+        TURNED_25 = "turned_25", "Is 25"
+        PLAN_CEASED = "plan_ceased", "The plan has ceased"
+        MOVED_ON = "moved_on", "Has left this place"
+        NO_LONGER_NEEDED = "not_needed", "The support is no longer needed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey(
+        "children.Child", on_delete=models.PROTECT, related_name="closings"
+    )
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.CharField(max_length=12, choices=Reason)
+    words = models.TextField(blank=True)
+    ends_on = models.DateField()  # the first day without
+    family_reads_until = models.DateField(null=True)  # the first day without
+    retention_begins_on = models.DateField()
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    closed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agency", "child"], name="team_closing_of_agency")
         ]

@@ -36,7 +36,9 @@ from tests.members import (
 )
 from tests.pages_read import words_of
 
-MANAGERS = {"sofia", "margaret", "tomasz", "joy", "daniel", "gwen", "petra"}
+MANAGERS = {
+    "sofia", "margaret", "tomasz", "joy", "daniel", "gwen", "petra", "priya", "dewi",
+}  # fmt: skip
 EVERYBODY = ("shirin", "conor", "nani", "idris", "callum", *PROFESSIONALS)
 
 

@@ -16,6 +16,8 @@ def a(kind, role="", *, child=True):
 
 MUM, DAD_LATER = a("family", "pr"), a("family", "pr", child=False)
 NANI, CARER = a("family", "relative"), a("family", "carer")
+ACTS = Standing(CHILD, "family", "carer", still_a_child=False, represents=True)
+ACTED_FOR = Standing(CHILD, "self", still_a_child=False, represented=True)
 SELF, YOUNG_WOMAN = a("self"), a("self", child=False)
 KEY_WORKER, SENCO = a("team", "key_worker"), a("team", "senco")
 THERAPIST, OFFICER = a("team", "speech_therapist"), a("team", "la_officer")
@@ -28,6 +30,8 @@ GLASS = a("")
     [
         ("W1 mum writes", MUM, "book", True),
         ("W1 nani reads", NANI, "book", False),
+        ("W1 dad after the switch", DAD_LATER, "book", False),
+        ("W1 dad who acts for his daughter", ACTS, "book", True),
         ("W1 a carer without responsibility", CARER, "book", False),
         ("W1 the young person", SELF, "voice", True),
         ("W1 key worker", KEY_WORKER, "education", True),
@@ -90,3 +94,55 @@ def test_w3_to_w7_and_w20(rule, yes, no):
         decision = getattr(standing, rule)(who)
         assert not decision.allowed, who
         assert decision.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("who", "answers", "says_yes"),
+    [(MUM, True, True), (DAD_LATER, False, False), (YOUNG_WOMAN, True, True),
+     (ACTS, True, True), (ACTED_FOR, True, False)],
+)  # fmt: skip
+def test_w4_w10_who_answers_and_whose_yes_counts(who, answers, says_yes):
+    assert standing.may_answer(who).allowed is answers
+    assert standing.may_agree(who).allowed is says_yes
+
+
+def test_w9_the_young_person_chooses_in_time_and_nobody_else():
+    assert standing.may_choose(SELF, is_time=True).allowed
+    assert not standing.may_choose(SELF, is_time=False).allowed
+    others = (MUM, DAD_LATER, NANI, ACTS, SENCO, OFFICER, GLASS)
+    assert not any(standing.may_choose(who, is_time=True).allowed for who in others)
+
+
+def test_w10_who_records_that_somebody_acts():
+    worker = a("team", "social_worker")
+    for who in (SENCO, OFFICER, worker):
+        assert standing.may_record_representative(who, is_sixteen=True).allowed
+        assert not standing.may_record_representative(who, is_sixteen=False).allowed
+    for who in (MUM, DAD_LATER, YOUNG_WOMAN, ACTS, KEY_WORKER, THERAPIST, GLASS):
+        assert not standing.may_record_representative(who, is_sixteen=True).allowed
+
+
+def test_w11_who_asks_for_privacy_and_who_decides():
+    assert standing.may_ask_for_privacy(SELF).allowed
+    assert not any(
+        standing.may_ask_for_privacy(who).allowed for who in (MUM, ACTS, SENCO, GLASS)
+    )
+    assert standing.may_answer_privacy(KEY_WORKER, mine=True, ours=True).allowed
+    assert standing.may_answer_privacy(SENCO, mine=False, ours=True).allowed
+    assert not standing.may_answer_privacy(KEY_WORKER, mine=False, ours=True).allowed
+    assert not standing.may_answer_privacy(SENCO, mine=False, ours=False).allowed
+
+
+def test_w12_only_the_setting_moves_the_switch_and_with_a_paper():
+    paper = "birth_certificate"
+    assert standing.may_move_switch_date(SENCO, evidence=paper).allowed
+    assert not standing.may_move_switch_date(SENCO, evidence=" ").allowed
+    for who in (MUM, DAD_LATER, SELF, YOUNG_WOMAN, ACTS, KEY_WORKER, OFFICER):
+        assert not standing.may_move_switch_date(who, evidence=paper).allowed
+
+
+def test_w13_who_ends_the_support():
+    assert standing.may_close(SENCO).allowed
+    assert standing.may_close(OFFICER).allowed
+    for who in (MUM, YOUNG_WOMAN, ACTS, KEY_WORKER, THERAPIST, GLASS):
+        assert not standing.may_close(who).allowed

@@ -94,6 +94,9 @@ def test_exi_1_every_address_is_on_the_map_and_shows_something_to_somebody(
         PRIVACY_LEAD,
         ON_DUTY,
         Reader("owen"),
+        Reader("jaden", "jaden"),
+        Reader("jonah", "jaden"),
+        Reader("priya", "kwame"),
     )
     for reader in readers:
         client = browser(cast, reader)

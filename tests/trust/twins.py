@@ -45,8 +45,10 @@ from plait.sharing.models import (
     Glass,
     HeldBack,
     LookQuestion,
+    PrivacyWish,
     Record,
     RecordVersion,
+    Representative,
     Restriction,
     Seal,
 )
@@ -313,6 +315,10 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
     found["look_id"] = site_map.PARTS["look_id"](child, viewer) or [nobody()]
     found["question_id"] = _some(LookQuestion.objects.filter(child=child), 2)
     found["agency_id"] = site_map.PARTS["agency_id"](child, viewer)
+    found["wish_id"] = _some(PrivacyWish.objects.all(), most)
+    found["representative_id"] = _some(Representative.objects.all(), most) or [
+        uuid.uuid4()
+    ]
     own = viewer.hat.agency_id
     colleagues = Employment.objects.exclude(person=viewer.person_id)
     for part, every, mine in (

@@ -10,7 +10,7 @@ from plait.access.viewer import Viewer
 from plait.agencies import roles
 from plait.children.hats import WearableHat
 from plait.children.models import Child
-from plait.config.web import places
+from plait.config.web import because, places
 from plait.design_system import words
 from plait.design_system.chrome import Link, NavItem
 from plait.design_system.parts import ChildHead
@@ -71,7 +71,17 @@ def frame(request: HttpRequest) -> Frame | None:
     back = places.back(here, child, of)
     if asking.viewer.hat.is_family:
         home = reverse("family:today", kwargs={"child_id": child.pk})
-        return Frame(child.called, home, True, None, (), "", back)
+        why = because.of_family(child, asking.standing, asking.viewer)
+        return Frame(
+            name=child.called,
+            href=home,
+            is_family=True,
+            head=None,
+            tabs=(),
+            why=why,
+            back=back,
+            looked=f"{child.called} can see that you looked." if why else "",
+        )
     viewer = asking.viewer
     going = evidence.main_attendance(child, viewer=viewer)
     plan = plans.current_plan(child, viewer=viewer)

@@ -15,6 +15,8 @@ PLAN, GAMES, OUTCOME = "plans:plan", "plans:games", "plans:outcome"
 REPORTS, BOOK, TEAM = "evidence:reports", "book:book", "team:team"
 SHARING = "sharing:sharing"
 SAFETY = "safeguarding:case"  # a tab for those who work on the case
+GROWING_UP, ABOUT_ME = "family:growing-up", "family:about-me"
+REPRESENTATIVES = "team:representatives"
 
 # Pages that do not belong to the first page of their app.
 BELONGS = {
@@ -30,6 +32,15 @@ BELONGS = {
     "evidence:add-home": ABOUT,
     "evidence:add-attendance": ABOUT,
     "team:card": ABOUT,
+    GROWING_UP: FAMILY,
+    ABOUT_ME: FAMILY,
+    "family:choose-for-person": GROWING_UP,
+    "family:choose-for-service": GROWING_UP,
+    "family:keep": ABOUT_ME,
+    "family:write-about-me": ABOUT_ME,
+    "family:answer-wish": OVERVIEW,
+    "team:represent": REPRESENTATIVES,
+    "team:end-representative": REPRESENTATIVES,
     "exchange:entry": ABOUT,
     "today:preview-who": SHARING,
     "today:preview": SHARING,
@@ -58,6 +69,10 @@ WORDS = {
     SHARING: "who can see what",
     OUTCOME: "the outcome",
     SAFETY: "keeping {child} safe",
+    FAMILY: "{child}’s page",
+    GROWING_UP: "what changes",
+    ABOUT_ME: "what is written about me",
+    REPRESENTATIVES: "who acts for {child}",
 }
 FAMILY_PLACES = frozenset({BOOK, PLAN, TEAM, SHARING})
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from plait.demo.models import Area
 from plait.demo.story import (
+    acting,
     apart,
     beginnings,
     between,
@@ -17,6 +18,7 @@ from plait.demo.story import (
     planning,
     safety,
     unusual,
+    young,
 )
 from plait.demo.story.stage import Stage, set_stage
 
@@ -38,6 +40,8 @@ def tell(now: datetime) -> Stage:
         *safety.acts(stage),
         *apart.acts(stage),
         *unusual.acts(stage),
+        *young.acts(stage),
+        *acting.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

@@ -11,6 +11,7 @@ from plait.design_system import words
 from plait.design_system.parts import Person
 from plait.evidence import queries as evidence
 from plait.family.web.deciding import Newcomer, newcomers
+from plait.family.web.growing_up_page import Card, card
 from plait.family.web.waiting import Turn, Waiting, list_waiting, whose_turn
 from plait.plans import progress
 from plait.plans import queries as plans
@@ -46,6 +47,8 @@ class FamilyPage:
     today: date
     waiting: tuple[Waiting, ...]
     newcomers: tuple[Newcomer, ...]
+    growing_up: Card | None
+    is_self: bool
     turn: Turn
     next: Next | None
     game: GameCard | None
@@ -78,6 +81,8 @@ def family_page(child: Child, viewer: Viewer, standing: Standing) -> FamilyPage:
         today=viewer.today,
         waiting=tuple(waiting),
         newcomers=newcomers(child, viewer, standing, parts),
+        growing_up=card(child, viewer, standing),
+        is_self=standing.kind == "self",
         turn=whose_turn(child, viewer, waiting, ratings, place),
         next=_next(plan, child, viewer),
         game=games[0] if games else None,

@@ -9,6 +9,7 @@ from plait.sharing.models.facts import (
     Glass,
     Restriction,
 )
+from plait.sharing.models.growing_up import Choice, PrivacyWish, Representative
 from plait.sharing.models.lawful import AreaAgreement, AreaSignature, Disclosure
 from plait.sharing.models.looks import LookDelay, LookQuestion
 from plait.sharing.models.records import Content, Part, Record, RecordVersion
@@ -20,6 +21,7 @@ __all__ = [
     "AreaAgreement",
     "AreaSignature",
     "Basis",
+    "Choice",
     "Clearance",
     "Conflict",
     "Content",
@@ -31,8 +33,10 @@ __all__ = [
     "LookQuestion",
     "HeldBack",
     "Part",
+    "PrivacyWish",
     "Record",
     "RecordVersion",
+    "Representative",
     "Restriction",
     "Unfinished",
     "Seal",

@@ -62,6 +62,13 @@ class Basis(models.Model):
         "sharing.Disclosure", null=True, on_delete=models.PROTECT, related_name="bases"
     )
     evidence = models.CharField(max_length=300, blank=True)
+    # For somebody who acts for a young person: by which assessment, until when.
+    under = models.ForeignKey(
+        "sharing.Representative",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="bases",
+    )
 
     class Meta:
         verbose_name_plural = "bases"

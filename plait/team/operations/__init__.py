@@ -1,7 +1,9 @@
 """Joining the team, taking part, handing over and leaving."""
 
 from plait.team.operations.agreements import agree
+from plait.team.operations.cards import correct_card
 from plait.team.operations.closeness import know_family, record_conflict
+from plait.team.operations.closing import close_part
 from plait.team.operations.handing_over import Passing, cover, hand_over_all
 from plait.team.operations.invitations import (
     accept_invitation,
@@ -30,6 +32,8 @@ __all__ = [
     "accept_invitation",
     "agree",
     "cover",
+    "close_part",
+    "correct_card",
     "describe_part",
     "find_invitation",
     "hand_over_all",

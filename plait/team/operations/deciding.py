@@ -1,12 +1,17 @@
 """Telling those who decide for a child that somebody is to decide with them."""
 
 from collections.abc import Iterator
+from uuid import UUID
+
+from django.db.models import Q
 
 from plait.access.models import Person
 from plait.access.viewer import Hat, Viewer
 from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.notices import operations as notices
+from plait.sharing import queries as sharing
+from plait.sharing.models import Representative
 from plait.team import queries
 
 MORE = "Sign in to read who it is, who invited them, and what to do if that is wrong."
@@ -17,6 +22,16 @@ INVITED = (
 JOINED = (
     "Plait: somebody now decides with you",
     f"Somebody has joined who decides together with you. {MORE}",
+)
+YOUNG_PERSON_INVITED = (
+    "Plait: a young person is invited to their own page",
+    "A young person you decide for has been invited to their own page. Sign in to read "
+    "who invited them, and whom to ask.",
+)
+SWITCH_MOVED = (
+    "Plait: a day that matters to you has been corrected",
+    "A date of birth has been corrected. With it the day moves from which a young "
+    "person decides for themselves. Sign in to read what holds now.",
 )
 
 
@@ -47,5 +62,32 @@ def _who_decide(child: Child, viewer: Viewer) -> Iterator[Person]:
     if viewer.now < child.switch_at:
         ties = ties.filter(kind=Tie.Kind.FAMILY, role=Tie.PARENTAL_RESPONSIBILITY)
     else:
-        ties = ties.filter(kind=Tie.Kind.SELF)
+        acting = Representative.objects.filter(
+            sharing.acting_at(viewer.now),
+            child=child,
+            decision=Representative.Decision.SHARING,
+        )
+        acts = Q(kind=Tie.Kind.FAMILY, person__in=acting.values("person"))
+        ties = ties.filter(Q(kind=Tie.Kind.SELF) | acts)
     yield from Person.objects.filter(pk__in=ties.values("person")).order_by("pk")
+
+
+def tell(
+    message: tuple[str, str],
+    child: Child,
+    *,
+    viewer: Viewer,
+    but: frozenset[UUID] = frozenset(),
+) -> frozenset[UUID]:
+    """Queue a message to each who decides now and has not had it; who has it then."""
+    subject, words = message
+    people = [one for one in _who_decide(child, viewer) if one.pk not in but]
+    for person in people:
+        notices.queue(
+            address=person.email,
+            subject=subject,
+            words=words,
+            now=viewer.now,
+            person_id=person.pk,
+        )
+    return but | {person.pk for person in people}

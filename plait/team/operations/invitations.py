@@ -36,6 +36,12 @@ MESSAGE = (
     "Keep the link to yourself. If you did not expect it, you need not do anything."
 )
 
+# What those who decide are told, by the role that somebody is invited to.
+ON_INVITING = {
+    Tie.PARENTAL_RESPONSIBILITY: deciding.INVITED,
+    Tie.Kind.SELF: deciding.YOUNG_PERSON_INVITED,
+}
+
 
 @dataclass(frozen=True)
 class Guest:
@@ -73,9 +79,9 @@ def invite(
     NotPermitted.
     """
     _may_invite(viewer, child=child, agency_id=agency_id).require()
-    if child and guest.role == Tie.PARENTAL_RESPONSIBILITY:
+    if child and (told := ON_INVITING.get(guest.role)):
         deciding.tell_those_who_decide(
-            deciding.INVITED, child, because_of=viewer.hat, viewer=viewer
+            told, child, because_of=viewer.hat, viewer=viewer
         )
     token, invitation = _make(
         guest,
@@ -195,15 +201,19 @@ def _join_family(
     invitation: Invitation, child: Child, person: Person, inviter: Viewer
 ) -> None:
     _may_invite(inviter, child=child, agency_id=None).require()
-    already = Tie.objects.filter(
-        live(inviter.now), child=child, person=person, kind=Tie.Kind.FAMILY
-    )
+    is_self = invitation.kind == Invitation.Kind.SELF
+    kind = Tie.Kind.SELF if is_self else Tie.Kind.FAMILY
+    if is_self and _is_family(person, child, inviter.now):
+        raise TooLate(CLOSED)  # a parent who was sent it does not become the child
+    already = Tie.objects.filter(live(inviter.now), child=child, kind=kind)
+    if not is_self:
+        already = already.filter(person=person)
     if already.exists():
         return
     tie = children.tie_person(
         child=child,
         person_id=person.pk,
-        kind=Tie.Kind.FAMILY,
+        kind=kind,
         role=invitation.role,
         relation=invitation.relation,
         viewer=inviter,
@@ -214,6 +224,11 @@ def _join_family(
         deciding.tell_those_who_decide(
             deciding.JOINED, child, because_of=Hat(person.pk, None), viewer=inviter
         )
+
+
+def _is_family(person: Person, child: Child, at: datetime) -> bool:
+    ties = Tie.objects.filter(live(at), child=child, kind=Tie.Kind.FAMILY)
+    return ties.filter(person=person).exists()
 
 
 def _join_agency(

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from plait.access.decisions import NotPermitted
-from plait.children import operations as children
 from plait.children.models import Child
 from plait.children.operations import CARD, CardChanged
 from plait.sharing import standing
@@ -15,7 +14,7 @@ from plait.sharing.web import conflicts
 from plait.sharing.web.door import Asking, child_page, person_page
 from plait.team import operations, queries
 from plait.team.operations.membership import Part
-from plait.team.web import forms
+from plait.team.web import card_forms, forms
 
 
 @person_page("add-child", writes=True)
@@ -44,18 +43,21 @@ def add_child(request: Asking) -> HttpResponse:
 def card(request: Asking, child: Child) -> HttpResponse:
     """Correct the child's card."""
     standing.may_correct_card(request.standing).require()
-    form = forms.ChildCard(
+    form = card_forms.CorrectedCard(
         request.POST or None,
         initial=_as_asked(child) | {"seen_version": child.version},
         today=request.viewer.today,
+        born_on=child.born_on,
+        standing=request.standing,
     )
     meanwhile = None
     if request.method == "POST" and form.is_valid():
         try:
-            children.correct_card(
+            operations.correct_card(
                 child.pk,
                 form.card(),
                 seen_version=form.cleaned_data["seen_version"] or 0,
+                evidence=form.cleaned_data["evidence"],
                 viewer=request.viewer,
             )
         except CardChanged as newer:

@@ -18,6 +18,7 @@ from plait.sharing.web.views import services
 from plait.team import operations
 from plait.team import queries as team
 from plait.team.models import Involvement
+from plait.team.web import keeping
 from plait.team.web.looks_page import newest_looks
 
 SHOWN_LOOKS = 6
@@ -40,6 +41,9 @@ def sharing(request: Asking, child: Child) -> HttpResponse:
         "may_share": standing.may_share_without_asking(request.standing).allowed,
         "manages_seals": setting_apart.manages_seals(request.standing).allowed,
         "relatives": _relatives(members),
+        "kept_informed": keeping.kept_informed(
+            members, child, request.viewer, request.standing
+        ),
         "looks": newest_looks(
             child, request.viewer, request.standing, most=SHOWN_LOOKS
         ),
@@ -79,7 +83,7 @@ def relative(request: Asking, child: Child, tie_id: UUID) -> HttpResponse:
     """Let a grandparent or another relative see some of it."""
     standing.may_answer(request.standing).require()
     person = team.get_relative(tie_id, child=child, viewer=request.viewer).tie.person
-    allowed = queries.shared_with_person(child, person.pk)
+    allowed = queries.shared_with_person(child, person.pk, request.viewer)
     form = forms.Relative(request.POST or None, initial={"categories": allowed})
     if request.method == "POST" and form.is_valid():
         agreements.share_with_person(

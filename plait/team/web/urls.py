@@ -2,11 +2,20 @@
 
 from django.urls import include, path
 
-from plait.team.web import adults, cards, closeness, views
+from plait.team.web import (
+    adults,
+    cards,
+    closeness,
+    closing,
+    representatives,
+    views,
+    young,
+)
 
 app_name = "team"
 TEAM = "children/<uuid:child_id>/team"
-ADULTS = "children/<uuid:child_id>/adults"
+CHILD = "children/<uuid:child_id>/"
+ADULTS = CHILD + "adults"
 
 urlpatterns = [
     path("", include("plait.team.web.invitation_urls")),
@@ -20,6 +29,19 @@ urlpatterns = [
     path(TEAM, views.team, name="team"),
     path(TEAM + "/add-colleague", views.add_colleague, name="add-colleague"),
     path(TEAM + "/invite-family", views.invite_family, name="invite-family"),
+    path(
+        TEAM + "/invite-young-person",
+        young.invite_young_person,
+        name="invite-young-person",
+    ),
+    path(TEAM + "/close", closing.close, name="close"),
+    path(CHILD + "representatives", representatives.everybody, name="representatives"),
+    path(CHILD + "representatives/add", representatives.add, name="represent"),
+    path(
+        CHILD + "representatives/<uuid:representative_id>/end",
+        representatives.end,
+        name="end-representative",
+    ),
     path(
         TEAM + "/invitations/<uuid:invitation_id>/withdraw",
         views.withdraw_invitation,

@@ -14,6 +14,7 @@ from plait.design_system.parts import Person
 from plait.evidence import queries as evidence
 from plait.evidence.models import Story
 from plait.exchange import queries as exchange
+from plait.family.web.growing_up_page import is_near
 from plait.sharing import queries as sharing
 from plait.sharing import standing as rules
 from plait.sharing.bylines import Byline, Bylines
@@ -109,6 +110,7 @@ class AboutPage:
     settings: tuple[PlaceShown, ...]
     card_href: str
     census_href: str
+    growing_up_href: str
     may_add_home: bool
     may_add_setting: bool
 
@@ -156,6 +158,9 @@ def about_page(child: Child, viewer: Viewer, standing: Standing) -> AboutPage:
         else "",
         census_href=reverse("exchange:entry", kwargs=to)
         if exchange.has_census_entry(child, viewer=viewer)
+        else "",
+        growing_up_href=reverse("family:growing-up", kwargs=to)
+        if is_near(child, viewer)
         else "",
         may_add_home=rules.may_write(standing, "location").allowed
         and standing.is_family,

@@ -24,7 +24,7 @@ from plait.sharing.models import Agreement, Disclosure
 from plait.sharing.standing import LEADERS, SHARE_WITHOUT_ASKING, WRITERS
 from plait.today import queries, work
 from plait.today.queries import Said
-from plait.today.web import held
+from plait.today.web import growing_up, held
 from plait.today.web.emergencies import reviews_waiting
 from plait.today.web.reviews import Reviews, reviews_of
 from plait.today.work import Todo
@@ -85,6 +85,12 @@ class Heap:
         self.total += total
         self.about |= about
 
+    def add_told(self, told: Sequence[tuple[UUID, Todo]]) -> None:
+        """Things to do that are few, each with the child it is about."""
+        self.todos += [todo for _, todo in told]
+        self.about |= {child_id for child_id, _ in told}
+        self.total += len(told)
+
     def in_order(self) -> tuple[Todo, ...]:
         """The most urgent, as many as are shown."""
         return tuple(work.in_order(self.todos)[:SHOWN])
@@ -103,7 +109,9 @@ def todos_of(children: QuerySet[Child], viewer: Viewer) -> Work:
     if viewer.role in SHARE_WITHOUT_ASKING:
         heap.add_kept_from_families(children)
     heap.add_apart(children)
+    heap.add_told(growing_up.wishes(children, viewer))
     if viewer.role in LEADERS:
+        heap.add_told(growing_up.for_leaders(children, viewer))
         return _leading(heap, questions, children)
     heap.add(queries.reviews_due(children, viewer=viewer), _review)
     heap.add(queries.outcomes_to_count(children, viewer=viewer), _count)
