@@ -13,11 +13,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plait.access import clock
 from plait.access.viewer import Viewer
-from plait.agencies.models import Employment
+from plait.agencies.models import Agency, Employment
 from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
-from plait.sharing.models import Agreement, Record
+from plait.sharing.models import Agreement, Copy, Objection, Record
 from plait.team.models import Invitation
 
 # Pages that anybody may open, and those of signing in and of one's own account: they
@@ -121,6 +121,16 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     **{part: _records(kind) for part, kind in KINDS.items()},
     "agreement_id": lambda child, viewer: list(
         Agreement.objects.filter(child=child).values_list("pk", flat=True)
+    ),
+    "agency_id": lambda child, viewer: list(
+        Agency.objects.filter(ties__child=child).distinct().values_list("pk", flat=True)
+    ),
+    "kind": lambda child, viewer: ["plan"],
+    "objection_id": lambda child, viewer: list(
+        Objection.objects.filter(agreement__child=child).values_list("pk", flat=True)
+    ),
+    "copy_id": lambda child, viewer: list(
+        Copy.objects.filter(child=child).values_list("pk", flat=True)
     ),
     "tie_id": lambda child, viewer: list(
         Tie.objects.filter(child=child, agency=None).values_list("pk", flat=True)

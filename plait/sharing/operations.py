@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from plait.access.decisions import Decision
+from plait.access.decisions import Decision, NotPermitted
 from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.ledger import chain
@@ -39,7 +39,7 @@ def write(
     parts: Sequence[Part] = (),
     **envelope: Any,
 ) -> Kind:
-    """Add a record about a child (rule W1): envelope, content, first version.
+    """Add a record about a child (rules W1 and W9): envelope, content, first version.
 
     `envelope` may set category, sensitivity, state, release, about_person_id and
     owner_agency_id; what it leaves out is normal, live, released to the family, and
@@ -64,8 +64,19 @@ def write(
     content.save(force_insert=True)
     _save_parts(content, parts)
     _keep_version(record, words, viewer)
+    _insist_on_reading(record, viewer)
     ledger.record(act, viewer=viewer, child_id=child.pk, record=record.pk)
     return content
+
+
+def _insist_on_reading(record: Record, viewer: Viewer) -> None:
+    """W9: nobody writes what they could not read. Raises NotPermitted.
+
+    What one writes for one's own agency one can read (P1), whatever else has ended,
+    unless it is sealed or beyond what one's role is cleared for.
+    """
+    if not Record.objects.visible_to(viewer.hat, viewer.now).filter(pk=record.pk).exists():
+        raise NotPermitted("You could not read this yourself once it was saved.")
 
 
 @transaction.atomic

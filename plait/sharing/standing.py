@@ -120,3 +120,10 @@ def may_see_looks(standing: Standing) -> Decision:
     if standing.decides_for_child or standing.kind == "self":
         return ALLOW
     return deny("The family can see who has looked.")
+
+
+def may_settle_objection(standing: Standing) -> Decision:
+    """A6: those who ask families talk with both parents, and say what came of it."""
+    if may_ask_for_agreement(standing).allowed:
+        return ALLOW
+    return deny("Whoever asked the family talks with both, and writes down the outcome.")

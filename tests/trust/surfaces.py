@@ -26,6 +26,7 @@ Filling = Mapping[str, Sequence[object]]
 # Parts that stand for nobody's data.
 PLAIN: Filling = {
     "line": [2],
+    "kind": ["plan"],
     "key": ["1"],
     "uidb36": ["1"],
     "token": ["x" * 43],
@@ -85,6 +86,7 @@ def _in_address(moment: datetime) -> str:
 # --- What is answered -----------------------------------------------------------------
 
 NONCES = (
+    (re.compile(rb"(/still\?shown=)[^\"]+"), rb"\1"),
     (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+'), rb"\1"),
     (re.compile(rb'(name="once" value=")[^"]+'), rb"\1"),
     (re.compile(rb"(/photos/[0-9a-f-]{36}/)[\w:-]+"), rb"\1"),

@@ -28,6 +28,8 @@ from plait.sharing import agreements
 from plait.sharing.agreements import Wish
 from plait.sharing.categories import Category
 from plait.sharing.models import (
+    Copy,
+    Objection,
     Agreement,
     Basis,
     Exemption,
@@ -207,6 +209,11 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         every = of_kind.unfiltered(WHY).values_list("pk", flat=True)
         found[part] = list(seen[:most]) or list(every[:most])
     found["agreement_id"] = _some(Agreement.objects.filter(child=child), most)
+    found["objection_id"] = _some(
+        Objection.objects.filter(agreement__child=child), most
+    ) or [nobody()]
+    found["copy_id"] = _some(Copy.objects.filter(child=child), most) or [nobody()]
+    found["agency_id"] = _some(Agency.objects.filter(ties__child=child).distinct(), most)
     found["tie_id"] = _some(child.ties.filter(kind="family"), most)
     own = viewer.hat.agency_id
     colleagues = Employment.objects.exclude(person=viewer.person_id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from plait.demo.models import Area
-from plait.demo.story import beginnings, everyday, noor, others, planning
+from plait.demo.story import beginnings, changing, everyday, noor, others, planning
 from plait.demo.story.stage import Stage, set_stage
 
 
@@ -16,6 +16,7 @@ def tell(now: datetime) -> Stage:
         *everyday.acts(stage),
         *noor.acts(stage),
         *others.acts(stage),
+        *changing.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

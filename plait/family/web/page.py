@@ -20,6 +20,7 @@ from plait.plans.web.cards import GameCard
 from plait.sharing import standing as rules
 from plait.sharing.looks import Look
 from plait.sharing.standing import Standing
+from plait.sharing.web import changes
 from plait.team import plaits
 from plait.team import queries as team
 from plait.team.web.presenters import Member, in_strand_order, setting_word
@@ -42,6 +43,7 @@ class FamilyPage:
     today: date
     waiting: tuple[Waiting, ...]
     newcomers: tuple[Newcomer, ...]
+    changed: tuple[str, ...]
     turn: Turn
     next: Next | None
     game: GameCard | None
@@ -75,6 +77,7 @@ def family_page(child: Child, viewer: Viewer, standing: Standing) -> FamilyPage:
         today=viewer.today,
         waiting=tuple(waiting),
         newcomers=newcomers(child, viewer, standing, parts),
+        changed=changes.list_changes(child, viewer, standing),
         turn=whose_turn(child, viewer, waiting, ratings, place),
         next=_next(plan, child, viewer),
         game=games[0] if games else None,

@@ -1,6 +1,8 @@
 """The envelope of everything said about a child, and the facts that open it."""
 
 from plait.sharing.models.agreements import Agreement
+from plait.sharing.models.changes import Objection, Pause
+from plait.sharing.models.copies import Copy
 from plait.sharing.models.facts import (
     Basis,
     Clearance,
@@ -15,9 +17,12 @@ __all__ = [
     "Basis",
     "Clearance",
     "Content",
+    "Copy",
     "Exemption",
     "Glass",
+    "Objection",
     "Part",
+    "Pause",
     "Record",
     "RecordVersion",
     "Restriction",

@@ -1,12 +1,10 @@
 """Telling those who decide for a child that somebody is to decide with them."""
 
-from collections.abc import Iterator
-
-from plait.access.models import Person
 from plait.access.viewer import Hat, Viewer
-from plait.children.hats import live
-from plait.children.models import Child, Tie
+from plait.children.models import Child
 from plait.notices import operations as notices
+from plait.sharing import queries as sharing
+from plait.sharing import telling
 from plait.team import queries
 
 MORE = "Sign in to read who it is, who invited them, and what to do if that is wrong."
@@ -29,7 +27,7 @@ def tell_those_who_decide(
     somebody, they hear nothing this way either.
     """
     subject, words = message
-    for person in _who_decide(child, viewer):
+    for person in sharing.who_decide(child, viewer.now):
         hat = Hat(person.pk, None)
         if hat != because_of and queries.knows_of(hat, because_of, child, viewer.now):
             notices.queue(
@@ -38,14 +36,6 @@ def tell_those_who_decide(
                 words=words,
                 now=viewer.now,
                 person_id=person.pk,
+                reason=telling.STILL_INVOLVED,
+                about=telling.about(child, hat),
             )
-
-
-def _who_decide(child: Child, viewer: Viewer) -> Iterator[Person]:
-    """The parents before the switch, the young person after it."""
-    ties = Tie.objects.filter(live(viewer.now), child=child)
-    if viewer.now < child.switch_at:
-        ties = ties.filter(kind=Tie.Kind.FAMILY, role=Tie.PARENTAL_RESPONSIBILITY)
-    else:
-        ties = ties.filter(kind=Tie.Kind.SELF)
-    yield from Person.objects.filter(pk__in=ties.values("person")).order_by("pk")

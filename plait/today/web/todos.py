@@ -23,6 +23,7 @@ from plait.sharing.models import Agreement
 from plait.sharing.standing import LEADERS, WRITERS
 from plait.today import queries, work
 from plait.today.queries import Said
+from plait.today.web import sharing
 from plait.today.web.reviews import Reviews, reviews_of
 from plait.today.work import Todo
 
@@ -68,6 +69,13 @@ class Heap:
         self.about |= {one.pk for one in found}
         self.total += number
 
+    def add_sharing(self, children: QuerySet[Child]) -> None:
+        """What families say about sharing, and what of it ends."""
+        for child, todo in sharing.todos_of(children, self.viewer):
+            self.todos.append(todo)
+            self.about.add(child.pk)
+            self.total += 1
+
     def in_order(self) -> tuple[Todo, ...]:
         """The most urgent, as many as are shown."""
         return tuple(work.in_order(self.todos)[:SHOWN])
@@ -83,6 +91,7 @@ def todos_of(children: QuerySet[Child], viewer: Viewer) -> Work:
     question = partial(_question, promise=_promise(viewer))
     questions = heap.add(queries.questions_for(children, viewer=viewer), question)
     heap.add(queries.concerns_due(children, viewer=viewer), _concern)
+    heap.add_sharing(children)
     if viewer.role in LEADERS:
         return _leading(heap, questions, children)
     heap.add(queries.reviews_due(children, viewer=viewer), _review)
