@@ -89,9 +89,7 @@ def pause(agency_id: UUID, *, child: Child, viewer: Viewer) -> Pause:
     _deciding(child, viewer)
     if already := open_pause(agency_id, child):
         return already
-    resting = list(
-        _live(agency_id, child, viewer).filter(kind=Basis.Kind.CONSENT)
-    )
+    resting = list(_live(agency_id, child, viewer).filter(kind=Basis.Kind.CONSENT))
     if not resting:
         raise TooLate("Nothing rests on your agreement with them now.")
     Basis.objects.filter(pk__in=[one.pk for one in resting]).update(
@@ -247,6 +245,4 @@ def _changed(
     act: str, agency_id: UUID, child: Child, viewer: Viewer, **details: object
 ) -> None:
     note_change(_agreed(agency_id, child), viewer)
-    ledger.record(
-        act, viewer=viewer, child_id=child.pk, agency=agency_id, **details
-    )
+    ledger.record(act, viewer=viewer, child_id=child.pk, agency=agency_id, **details)

@@ -54,6 +54,4 @@ def list_ending(children: Iterable[Child], *, viewer: Viewer) -> list[Agreement]
     )
     if viewer.hat.agency_id:
         soon = soon.filter(asked_for_agency=viewer.hat.agency_id)
-    return list(
-        soon.select_related("child", "with_agency").order_by("until_on", "pk")
-    )
+    return list(soon.select_related("child", "with_agency").order_by("until_on", "pk"))

@@ -75,7 +75,11 @@ def _insist_on_reading(record: Record, viewer: Viewer) -> None:
     What one writes for one's own agency one can read (P1), whatever else has ended,
     unless it is sealed or beyond what one's role is cleared for.
     """
-    if not Record.objects.visible_to(viewer.hat, viewer.now).filter(pk=record.pk).exists():
+    if (
+        not Record.objects.visible_to(viewer.hat, viewer.now)
+        .filter(pk=record.pk)
+        .exists()
+    ):
         raise NotPermitted("You could not read this yourself once it was saved.")
 
 

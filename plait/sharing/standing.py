@@ -126,4 +126,6 @@ def may_settle_objection(standing: Standing) -> Decision:
     """A6: those who ask families talk with both parents, and say what came of it."""
     if may_ask_for_agreement(standing).allowed:
         return ALLOW
-    return deny("Whoever asked the family talks with both, and writes down the outcome.")
+    return deny(
+        "Whoever asked the family talks with both, and writes down the outcome."
+    )

@@ -112,7 +112,9 @@ def those_who_decide(child: Child, at: datetime) -> Iterator[tuple[Person, Hat]]
         yield person, Hat(person.pk, None)
 
 
-def those_of(agency_id: UUID, child: Child, at: datetime) -> Iterator[tuple[Person, Hat]]:
+def those_of(
+    agency_id: UUID, child: Child, at: datetime
+) -> Iterator[tuple[Person, Hat]]:
     """A service's people in the team."""
     ties = Tie.objects.filter(live(at), child=child, agency=agency_id)
     for tie in ties.select_related("person").order_by("from_at"):

@@ -107,7 +107,9 @@ def then_petra_sees_exactly_that(petra: Hands) -> tuple[str, str]:
     petra.open("Rafi Hossain-Doyle", "Plan")
     petra.sees("Rafi puts two words together when he plays")
     petra.open("Rafi Hossain-Doyle", "Sharing")
-    petra.sees("Riverside Therapies can see the plan, notes and photos; not the book, reports")
+    petra.sees(
+        "Riverside Therapies can see the plan, notes and photos; not the book, reports"
+    )
     petra.misses("Daniel Tran")  # another request, which is not hers
     return note, photo
 

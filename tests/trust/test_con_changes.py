@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from plait.access import clock
 from plait.access.decisions import NotPermitted, TooLate
-from plait.access.models import Person
-from plait.access.viewer import FAMILY, Hat, Viewer
+from plait.access.viewer import Hat
 from plait.book import operations as book
 from plait.book.models import Entry
 from plait.children.models import Tie
@@ -21,9 +20,8 @@ from plait.notices.models import Notice
 from plait.plans.models import Outcome
 from plait.sharing import agreements, changing, copies, objections, queries
 from plait.sharing.agreements import Wish
-from plait.sharing.models import Agreement, Basis, Copy, Objection, Pause, Record
+from plait.sharing.models import Agreement, Basis, Objection, Pause, Record, Restriction
 from plait.team import operations as team
-from tests import site_map
 from tests.mail import mail_server, no_mail_server
 from tests.pages_read import form_on
 from tests.trust import surfaces, twins
@@ -53,7 +51,9 @@ def as_whom(cast, key, *, later=timedelta()):
 def seen_by_tomasz(cast, moment):
     hat = Hat(cast.people["tomasz"].pk, rowan(cast))
     seen = Record.objects.visible_to(hat, moment).filter(child=cast.rafi)
-    return set(seen.exclude(owner_agency=rowan(cast)).values_list("category", flat=True))
+    return set(
+        seen.exclude(owner_agency=rowan(cast)).values_list("category", flat=True)
+    )
 
 
 def acts(cast):
@@ -280,7 +280,7 @@ def test_con_4_withdrawn_twice_at_the_same_time_is_one_event(cast_for_real):
             together.wait()
             whom = as_whom(cast, key, later=later)
             agreements.stop_sharing(rowan(cast), **whom)
-        except Exception as error:  # noqa: BLE001 - told in the test's own thread
+        except Exception as error:
             wrong.append(error)
         finally:
             connections.close_all()
@@ -428,9 +428,9 @@ def test_con_8_a_page_left_open_is_nobody_being_there(cast, settings):
 
 
 def test_con_8_saving_is_refused_and_the_words_are_shown_to_whoever_wrote_them(cast):
-    outcome = Outcome.objects.visible_to(
-        cast.viewer("tomasz").hat, cast.now
-    ).filter(record__child=cast.rafi)[0]
+    outcome = Outcome.objects.visible_to(cast.viewer("tomasz").hat, cast.now).filter(
+        record__child=cast.rafi
+    )[0]
     there = reverse("plans:view", args=[cast.rafi.pk, outcome.pk])
     tomasz = cast.client("tomasz")
     form = form_on(tomasz.get(there).content.decode(), there)
@@ -476,8 +476,6 @@ def test_w9_nobody_writes_what_they_could_not_read(cast):
 
 
 def _sealed_out(cast, key):
-    from plait.sharing.models import Restriction
-
     viewer = cast.viewer(key)
     Restriction.objects.create(
         child=cast.rafi, category="book", aim="agency",
@@ -606,7 +604,9 @@ def test_a5_both_sides_read_that_something_changed_and_not_what(cast):
 
 def test_a_yes_to_something_new_ends_a_pause(cast):
     changing.pause(rowan(cast), **as_whom(cast, "shirin"))
-    wish = Wish(rowan(cast), ("plan",), "So that it goes on", cast.now.date() + 90 * HOUR * 24)
+    wish = Wish(
+        rowan(cast), ("plan",), "So that it goes on", cast.now.date() + 90 * HOUR * 24
+    )
     asked = agreements.ask(wish, **as_whom(cast, "margaret", later=HOUR))
     team.agree(asked.pk, **as_whom(cast, "shirin", later=2 * HOUR))
     assert not Pause.objects.filter(child=cast.rafi, until_at=None).exists()

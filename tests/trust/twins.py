@@ -28,12 +28,12 @@ from plait.sharing import agreements
 from plait.sharing.agreements import Wish
 from plait.sharing.categories import Category
 from plait.sharing.models import (
-    Copy,
-    Objection,
     Agreement,
     Basis,
+    Copy,
     Exemption,
     Glass,
+    Objection,
     Record,
     RecordVersion,
     Restriction,
@@ -213,7 +213,9 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         Objection.objects.filter(agreement__child=child), most
     ) or [nobody()]
     found["copy_id"] = _some(Copy.objects.filter(child=child), most) or [nobody()]
-    found["agency_id"] = _some(Agency.objects.filter(ties__child=child).distinct(), most)
+    found["agency_id"] = _some(
+        Agency.objects.filter(ties__child=child).distinct(), most
+    )
     found["tie_id"] = _some(child.ties.filter(kind="family"), most)
     own = viewer.hat.agency_id
     colleagues = Employment.objects.exclude(person=viewer.person_id)

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0001_start'),
+        ("notices", "0001_start"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='notice',
-            name='about',
+            model_name="notice",
+            name="about",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='dropped_at',
+            model_name="notice",
+            name="dropped_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='reason',
+            model_name="notice",
+            name="reason",
             field=models.CharField(blank=True, max_length=40),
         ),
     ]

@@ -85,7 +85,9 @@ class Objection(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None, closed_by=None, outcome="")
-                | (Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(outcome="")),
+                | (
+                    Q(closed_at__isnull=False, closed_by__isnull=False) & ~Q(outcome="")
+                ),
                 name="sharing_objection_is_closed_with_an_outcome",
             ),
         ]

@@ -8,9 +8,7 @@ from plait.sharing.models import Agreement, Pause
 from plait.sharing.standing import Standing
 
 
-def list_changes(
-    child: Child, viewer: Viewer, standing: Standing
-) -> tuple[str, ...]:
+def list_changes(child: Child, viewer: Viewer, standing: Standing) -> tuple[str, ...]:
     """What changed in the last two weeks, for those who did not do it themselves."""
     if viewer.hat.is_family and not standing.decides_for_child:
         return ()
@@ -32,9 +30,7 @@ def list_pauses(child: Child, standing: Standing) -> list[tuple[str, str]]:
     """When sharing rested, and with which service: for those who decide."""
     if not standing.decides_for_child:
         return []
-    found = Pause.objects.filter(child=child).select_related(
-        "agency", "by", "ended_by"
-    )
+    found = Pause.objects.filter(child=child).select_related("agency", "by", "ended_by")
     return [(one.agency.short_name, _paused(one)) for one in found.order_by("-from_at")]
 
 

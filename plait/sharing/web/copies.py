@@ -50,12 +50,13 @@ def shown(one: Copy, child: Child, *, mine: bool) -> CopyShown:
     else:
         holder = one.holder_person.name if one.holder_person else ""
     keys = {"child_id": child.pk, "copy_id": one.pk}
+    may_say = mine and not one.deleted_at
     return CopyShown(
         what=f"A copy {Copy.How(one.how).label} ({_kind(one)})",
         holder=holder,
         made=f"Made on {words.record_day(one.made_at)}. {one.purpose}",
         state=_state(one),
-        href=reverse("sharing:copy", kwargs=keys) if mine and not one.deleted_at else "",
+        href=reverse("sharing:copy", kwargs=keys) if may_say else "",
     )
 
 

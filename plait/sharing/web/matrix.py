@@ -48,6 +48,7 @@ class Row:
     notes: tuple[str, ...]
     cells: tuple[Cell, ...]  # none where the service has no access to anything
     href: str
+    is_agreed: bool  # something can be changed for all of it at once
 
 
 @dataclass
@@ -104,8 +105,8 @@ def facts_by_service(
     resting = Pause.objects.filter(child=child, until_at=None)
     if not standing.decides_for_child:
         resting = resting.filter(agency=viewer.hat.agency_id)
-    for one in resting.select_related("by").prefetch_related("bases"):
-        found[one.agency_id].pause = one
+    for pause in resting.select_related("by").prefetch_related("bases"):
+        found[pause.agency_id].pause = pause
     return found
 
 
@@ -115,7 +116,10 @@ def list_rows(
     standing: Standing,
     members: Mapping[UUID, Sequence[str]],
 ) -> list[Row]:
-    """A row for each service the reader may know of. `members`: who of it takes part."""
+    """A row for each service the reader may know of.
+
+    `members` says who of each takes part, as far as the reader may know.
+    """
     found = facts_by_service(child, viewer, standing)
     known = set(members)
     if standing.decides_for_child:
@@ -128,7 +132,7 @@ def list_rows(
     return sorted(rows, key=lambda row: (row.strand == "specialists", row.name))
 
 
-def _row(  # noqa: PLR0913 - a row brings together what a service is and may
+def _row(
     agency: Agency,
     facts: Facts,
     people: Sequence[str],
@@ -151,10 +155,11 @@ def _row(  # noqa: PLR0913 - a row brings together what a service is and may
         notes=tuple(_notes(facts, viewer, standing)),
         cells=() if nothing else cells,
         href=reverse("sharing:service", kwargs=keys),
+        is_agreed=bool(facts.agreed),
     )
 
 
-def _cell(  # noqa: PLR0913 - as a row
+def _cell(
     kind: str, word: str, state: str, agency: Agency, child: Child, standing: Standing
 ) -> Cell:
     keys = {"child_id": child.pk, "agency_id": agency.pk, "kind": kind}

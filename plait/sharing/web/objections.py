@@ -13,6 +13,8 @@ from plait.sharing import objections, queries, standing
 from plait.sharing.web import forms, presenters, why
 from plait.sharing.web.door import Asking, child_page
 
+SAVED = "Your words are saved. Nothing has changed; somebody will talk with you."
+
 
 def address_of(child: Child, objection_id: UUID) -> str:
     keys = {"child_id": child.pk, "objection_id": objection_id}
@@ -44,9 +46,7 @@ def differ(request: Asking, child: Child, agreement_id: UUID) -> HttpResponse:
         except TooLate as said_already:
             form.add_error("words", str(said_already))
         else:
-            messages.success(
-                request, "Your words are saved. Nothing has changed; somebody will talk with you."
-            )
+            messages.success(request, SAVED)
             return redirect("sharing:sharing", child_id=child.pk)
     page = presenters.Asked.of(found)
     return render(request, "sharing/differ.jinja", {"form": form, "page": page})

@@ -17,6 +17,7 @@ from plait.sharing.models import Record
 from plait.sharing.web import marks
 from plait.sharing.web.door import Asking, child_page
 
+
 def may_still_see(child: Child, moment: datetime, *, viewer: Viewer) -> bool:
     """Whether everything that was shown at that moment may be seen now."""
     line = Line.objects.filter(

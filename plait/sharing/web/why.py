@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from plait.access.viewer import Viewer
 from plait.agencies.models import Agency
@@ -60,7 +61,8 @@ def kind_page(
     standing: Standing,
 ) -> KindPage:
     name, state = agency.short_name, facts.state(kind)
-    does, consequences, no_button = "", (), ""
+    does, no_button = "", ""
+    consequences: tuple[str, ...] = ()
     if standing.decides_for_child:
         does, consequences, no_button = _change(kind, name, facts, child, viewer)
     label = said(kind, child)
@@ -81,9 +83,7 @@ def kind_page(
     )
 
 
-def _why(
-    kind: str, name: str, facts: Facts, standing: Standing
-) -> Iterator[str]:
+def _why(kind: str, name: str, facts: Facts, standing: Standing) -> Iterator[str]:
     bases = facts.of(kind)
     known = {one.pk for one in facts.agreed}
     for one in bases:
@@ -104,7 +104,7 @@ def _why(
     yield f"{name} sees what it wrote itself."
 
 
-def _reason(basis: Basis, name: str, known: set[object]) -> str:
+def _reason(basis: Basis, name: str, known: set[UUID]) -> str:
     """Who agreed is said to those who may read what the family was asked (W8)."""
     if basis.kind != Basis.Kind.CONSENT:
         return BECAUSE[Basis.Kind(basis.kind)].format(name=name)
@@ -139,16 +139,20 @@ def _change(
         return "", (), ""
     rests_on = changing.agreement_for(kind, facts.running(viewer.today))
     if rests_on is None:
-        return "", (), (
-            f"You have not agreed to share with {name}, so there is nothing to change "
-            f"here. {name} would have to ask you first."
+        return (
+            "",
+            (),
+            (
+                f"You have not agreed to share with {name}, so there is nothing to "
+                f"change here. {name} would have to ask you first."
+            ),
         )
     return "show", _showing(kind, name, rests_on), ""
 
 
 def _hiding(kind: str, name: str, child: Child) -> tuple[str, ...]:
     return (
-        f"{name} can no longer see {said(kind, child)}, from this moment, on every page.",
+        f"{name} can no longer see {said(kind, child)}, from this moment.",
         "They still see what they wrote themselves.",
         "They may ask you again.",
         f"{child.called}’s support does not change.",
@@ -209,8 +213,8 @@ class ServicePage:
     goes_on: str  # until which day it could be prolonged to
     last: str
     agreements: tuple[str, ...]
-    withdraw_id: object
-    differ: tuple[tuple[object, str], ...]
+    withdraw_id: UUID | None
+    differ: tuple[tuple[UUID, str], ...]
     stays: tuple[str, ...]
     history: bool  # whether going on opens what was written meanwhile
 
@@ -260,7 +264,7 @@ def _agreement_line(one: Agreement) -> str:
     return f"{one.answered_by.name} agreed on {day}, until {last}. {one.purpose}"
 
 
-def _others(running: list[Agreement], viewer: Viewer) -> Iterator[tuple[object, str]]:
+def _others(running: list[Agreement], viewer: Viewer) -> Iterator[tuple[UUID, str]]:
     """What somebody else agreed to, so that the viewer may see it differently."""
     for one in running:
         if one.answered_by and one.answered_by_id != viewer.person_id:

@@ -74,7 +74,8 @@ def _change_kind(
     match request.POST.get("do"):
         case "hide":
             changing.hide(agency.pk, kind, child=child, viewer=request.viewer)
-            return redirect(f"{whole}?{urlencode({'hidden': agency.pk, 'kind': kind})}")
+            hidden = urlencode({"hidden": str(agency.pk), "kind": kind})
+            return redirect(f"{whole}?{hidden}")
         case "show":
             changing.show(agency.pk, kind, child=child, viewer=request.viewer)
             messages.success(request, f"{agency.short_name} can now see {label}.")

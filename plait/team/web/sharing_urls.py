@@ -26,8 +26,6 @@ urlpatterns = [
     path(SHARING + "/<uuid:agreement_id>", views.answer, name="answer"),
     path(SHARING + "/<uuid:agreement_id>/agree", sharing.agree, name="agree"),
     path(SHARING + "/<uuid:agreement_id>/some", sharing.agree_to_some, name="some"),
-    path(
-        SHARING + "/<uuid:agreement_id>/differ", objections.differ, name="differ"
-    ),
+    path(SHARING + "/<uuid:agreement_id>/differ", objections.differ, name="differ"),
     path(SHARING + "/<uuid:agreement_id>/withdraw", views.withdraw, name="withdraw"),
 ]

@@ -16,6 +16,8 @@ from plait.sharing.standing import LEADERS
 from plait.today import work
 from plait.today.work import Todo
 
+# What only has to be known stands after everything that has a day.
+AFTER_ALL = timedelta(days=365)
 ASKS_FAMILIES = LEADERS | {"la_officer"}
 
 
@@ -50,8 +52,8 @@ def _ending(one: Agreement, viewer: Viewer) -> Todo:
         due_on=last,
         today=viewer.today,
         title=f"{one.child.full_name}: sharing with {one.with_agency.short_name} ends",
-        why="Ask the family again in good time, if it still helps. They can also let it "
-        "go on by themselves.",
+        why="Ask the family again in good time, if it still helps. They can also let "
+        "it go on by themselves.",
         action="Ask again",
         href=f"{ask}?again={one.pk}",
     )
@@ -62,7 +64,7 @@ def _changed(one: Agreement, viewer: Viewer) -> Todo:
     day = arithmetic.day_of(one.changed_at)
     name = one.with_agency.short_name
     return Todo(
-        due_on=viewer.today + timedelta(days=1),
+        due_on=viewer.today + AFTER_ALL,
         kind="open",
         state=f"Changed {words.short_day(day, viewer.today)[4:]}",
         title=f"{one.child.full_name}’s family changed what {name} can see",
