@@ -123,7 +123,10 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
         Agreement.objects.filter(child=child).values_list("pk", flat=True)
     ),
     "agency_id": lambda child, viewer: list(
-        Agency.objects.filter(ties__child=child).distinct().values_list("pk", flat=True)
+        Agency.objects.filter(ties__child=child)
+        .order_by("name")
+        .distinct()
+        .values_list("pk", flat=True)
     ),
     "kind": lambda child, viewer: ["plan"],
     "objection_id": lambda child, viewer: list(

@@ -41,6 +41,8 @@ ASKED = {
 }
 # They take what a form sends; whoever only opens them is led on.
 ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree"})
+# It answers only a page that is open, with nothing.
+ONLY_SAYS_YES = frozenset({"sharing:still"})
 
 
 class NotFilled(Exception):

@@ -24,7 +24,7 @@ from plait.exchange.models import CensusPupil, CensusReceipt, ImportRun
 from plait.ledger import operations as ledger
 from plait.notices.models import Notice
 from plait.plans.models import Outcome, Plan, Strategy
-from plait.sharing import agreements
+from plait.sharing import agreements, copies, objections
 from plait.sharing.agreements import Wish
 from plait.sharing.categories import Category
 from plait.sharing.models import (
@@ -94,6 +94,8 @@ class Ordinary:
         self._a_young_person()
         self._the_council_joins()
         self._something_of_every_kind()
+        self._seen_differently()
+        self._a_copy()
         self._invitations()
         self._imports()
         cast.refresh()
@@ -141,6 +143,29 @@ class Ordinary:
             ),
             child=self.cast.rafi,
             viewer=self._viewer("margaret"),
+        )
+
+    def _seen_differently(self) -> None:
+        mums = Agreement.objects.get(
+            child=self.cast.rafi,
+            with_agency=self.cast.agencies["harrowmere-health"],
+            state="agreed",
+        )
+        objections.see_differently(
+            mums.pk,
+            "A little later",
+            child=self.cast.rafi,
+            viewer=self._viewer("conor"),
+        )
+
+    def _a_copy(self) -> None:
+        """A plan on paper, at the nursery."""
+        margaret = self._viewer("margaret")
+        plans = Record.objects.visible_to(margaret.hat, self.at).filter(
+            child=self.cast.rafi, kind="plans.plan"
+        )
+        copies.register(
+            plans[:1], how="print", purpose="For a meeting", viewer=margaret
         )
 
     def _something_of_every_kind(self) -> None:
