@@ -41,8 +41,10 @@ from plait.safeguarding.models import Step, Transfer
 from plait.sharing import (
     agreements,
     area_agreements,
+    copies,
     holding,
     lawful,
+    objections,
     representatives,
     sealing,
     surprises,
@@ -198,6 +200,25 @@ class Stage:
         riverside = self.cast.agencies["riverside"].pk
         agreements.stop_sharing(riverside, **self.as_whom("shirin"))
         return agreements.agree(self.asked().pk, **self.as_whom("shirin"))
+
+    def differing(self):
+        """Conor agreed to something that Shirin sees differently."""
+        agreed = self.agreed_by_dad()
+        words = "I would like to meet her first"
+        return objections.see_differently(agreed.pk, words, **self.as_whom("shirin"))
+
+    def agreed_by_dad(self):
+        """What Conor agreed to, and Shirin did not."""
+        riverside = self.cast.agencies["riverside"].pk
+        agreements.stop_sharing(riverside, **self.as_whom("shirin"))
+        return agreements.agree(self.asked().pk, **self.as_whom("conor"))
+
+    def copy(self):
+        """A copy of a note, on paper, held by Rowan."""
+        return copies.register(
+            [self.note().record], how="print", purpose="For the file",
+            viewer=self.viewer("tomasz"),
+        )[0]  # fmt: skip
 
     def invited(self, kind, **where):
         """An invitation of Margaret's that waits; where it is to."""
@@ -592,6 +613,17 @@ ACTS = (
         leaves=("sharing.conflict.recorded",)),
     Act("team:end-conflict", "margaret", about(conflict_id=Stage.too_close),
         leaves=("sharing.conflict.ended",)),
+    Act("sharing:kind", "shirin",
+        lambda s: {"child_id": s.child.pk, "agency_id": s.agreed().with_agency_id, "kind": "plan"},
+        {"do": "hide"}, leaves=("sharing.kind.hidden",)),
+    Act("sharing:service", "shirin",
+        lambda s: {"child_id": s.child.pk, "agency_id": s.agreed().with_agency_id},
+        {"do": "pause"}, leaves=("sharing.service.paused",)),
+    Act("sharing:differ", "shirin", about(agreement_id=Stage.agreed_by_dad),
+        {"words": "I would like to meet her first"}, leaves=("sharing.objection.recorded",)),
+    Act("sharing:objection", "margaret", about(objection_id=Stage.differing),
+        {"outcome": "They meet her together"}, leaves=("sharing.objection.settled",)),
+    Act("sharing:copy", "tomasz", about(copy_id=Stage.copy), leaves=("sharing.copy.deleted",)),
     Act("team:add-child", "margaret", nothing, NAMED | a_day("born_on", -1600),
         leaves=("children.child.added", "children.tie.begun", "team.involvement.recorded")),
     Act("team:card", "margaret", the_child, {"languages": "Bangla and English"},

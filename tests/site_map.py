@@ -23,9 +23,11 @@ from plait.sharing.models import (
     Agreement,
     AreaAgreement,
     Conflict,
+    Copy,
     Disclosure,
     Emergency,
     LookQuestion,
+    Objection,
     PrivacyWish,
     Record,
     Representative,
@@ -152,6 +154,13 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "conflict_id": lambda child, viewer: list(
         Conflict.objects.filter(child=child).values_list("pk", flat=True)[:2]
+    ),
+    "kind": lambda child, viewer: ["plan"],
+    "objection_id": lambda child, viewer: list(
+        Objection.objects.filter(agreement__child=child).values_list("pk", flat=True)
+    ),
+    "copy_id": lambda child, viewer: list(
+        Copy.objects.filter(child=child).values_list("pk", flat=True)
     ),
     "tie_id": lambda child, viewer: list(
         Tie.objects.filter(child=child, agency=None).values_list("pk", flat=True)

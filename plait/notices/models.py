@@ -19,6 +19,10 @@ class Notice(models.Model):
     due_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    # Asked again when it is sent: what it rests on, by the name of a check and ids.
+    reason = models.CharField(max_length=40, blank=True)
+    about = models.JSONField(default=dict)
+    dropped_at = models.DateTimeField(null=True)  # its reason was gone
 
     class Meta:
         indexes = [

@@ -14,7 +14,15 @@ from plait.agencies.models import Agency, Employment
 from plait.children.models import Child
 from plait.design_system import words
 from plait.ledger import operations as ledger
-from plait.sharing import change_over, conflict_lock, queries, standing
+from plait.sharing import (
+    change_over,
+    changing,
+    conflict_lock,
+    copies,
+    queries,
+    standing,
+    telling,
+)
 from plait.sharing.categories import ASKED_ABOUT, Category
 from plait.sharing.models import Agreement, Basis
 
@@ -109,6 +117,9 @@ def agree(
         )
         for category in agreement.categories
     )
+    # Whoever says yes to something new does not mean that it should rest.
+    paused = changing.open_pause(agreement.with_agency_id, child)
+    changing.end_pause(paused, viewer)
     ledger.record(
         "sharing.agreement.given",
         viewer=viewer,
@@ -144,30 +155,43 @@ def withdraw(agreement_id: UUID, *, child: Child, viewer: Viewer) -> Agreement:
     """
     agreement = _locked(agreement_id, child=child)
     standing.may_answer(queries.standing_of(viewer, child)).require()
-    if agreement.state == Agreement.State.WITHDRAWN:
-        return agreement
-    _move(agreement, Agreement.State.WITHDRAWN)
-    agreement.withdrawn_at, agreement.withdrawn_by_id = viewer.now, viewer.person_id
-    agreement.save()
-    agreement.bases.filter(withdrawn_at=None).update(withdrawn_at=viewer.now)
-    ledger.record(
-        "sharing.agreement.withdrawn",
-        viewer=viewer,
-        child_id=child.pk,
-        agreement=agreement.pk,
-    )
+    if _take_back(agreement, viewer):
+        copies.recall(agreement.with_agency_id, child=child, viewer=viewer)
+        telling.of_change(child, agreement.with_agency_id, [agreement], viewer=viewer)
     return agreement
 
 
 @transaction.atomic
 def stop_sharing(agency_id: UUID, *, child: Child, viewer: Viewer) -> None:
     """Take back everything that was ever agreed with a service (rule W4)."""
+    Child.objects.select_for_update().get(pk=child.pk)
     standing.may_answer(queries.standing_of(viewer, child)).require()
     agreed = Agreement.objects.filter(
         child=child, with_agency_id=agency_id, state=Agreement.State.AGREED
     )
-    for pk in list(agreed.values_list("pk", flat=True)):
-        withdraw(pk, child=child, viewer=viewer)
+    stopped = [one for one in agreed if _take_back(one, viewer)]
+    changing.end_pause(changing.open_pause(agency_id, child), viewer)
+    if stopped:
+        copies.recall(agency_id, child=child, viewer=viewer)
+        telling.of_change(child, agency_id, stopped, viewer=viewer)
+
+
+def _take_back(agreement: Agreement, viewer: Viewer) -> bool:
+    """End an agreement and what rests on it, once; whether this ended it."""
+    if agreement.state == Agreement.State.WITHDRAWN:
+        return False
+    _move(agreement, Agreement.State.WITHDRAWN)
+    agreement.withdrawn_at, agreement.withdrawn_by_id = viewer.now, viewer.person_id
+    agreement.changed_at, agreement.changed_by_id = viewer.now, viewer.person_id
+    agreement.save()
+    agreement.bases.filter(withdrawn_at=None).update(withdrawn_at=viewer.now)
+    ledger.record(
+        "sharing.agreement.withdrawn",
+        viewer=viewer,
+        child_id=agreement.child_id,
+        agreement=agreement.pk,
+    )
+    return True
 
 
 def _with_involvement(categories: Collection[str]) -> list[str]:

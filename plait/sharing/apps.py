@@ -9,3 +9,6 @@ class Sharing(AppConfig):
         from plait.sharing.closings import CLOSINGS
 
         closings.register(*CLOSINGS)
+        from plait.sharing import telling
+
+        telling.register()

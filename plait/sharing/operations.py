@@ -43,7 +43,7 @@ def write(  # noqa: PLR0913 - what a record is made of
     apart: Apart = USUAL,
     **envelope: Any,
 ) -> Kind:
-    """Add a record about a child (rule W1): envelope, content, first version.
+    """Add a record about a child (rules W1 and W9): envelope, content, first version.
 
     `writing` is the caller's own answer where another rule than W1 says who writes.
 
@@ -78,11 +78,26 @@ def write(  # noqa: PLR0913 - what a record is made of
     content.save(force_insert=True)
     _save_parts(content, parts)
     _keep_version(record, words, viewer)
+    _insist_on_reading(record, viewer)
     ledger.record(act, viewer=viewer, child_id=child.pk, record=record.pk)
     if owner:
         keeping.seal_like(record, owner)
     keeping.keep(record, apart, child=child, viewer=viewer)
     return content
+
+
+def _insist_on_reading(record: Record, viewer: Viewer) -> None:
+    """W9: nobody writes what they could not read. Raises NotPermitted.
+
+    What one writes for one's own agency one can read (P1), whatever else has ended,
+    unless it is sealed or beyond what one's role is cleared for.
+    """
+    if (
+        not Record.objects.visible_to(viewer.hat, viewer.now)
+        .filter(pk=record.pk)
+        .exists()
+    ):
+        raise NotPermitted("You could not read this yourself once it was saved.")
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
+from plait.access.models import Person
 from plait.access.viewer import Viewer
 from plait.children.hats import live
 from plait.children.models import Child, Tie
@@ -87,7 +88,7 @@ def live_bases(child: Child, viewer: Viewer) -> list[Basis]:
     return list(
         Basis.objects.filter(in_force(viewer.now), child=child)
         .exclude(_kept_quiet(viewer))
-        .select_related("to_agency", "agreement")
+        .select_related("to_agency", "agreement__answered_by", "disclosure__decided_by")
         .order_by("from_at", "category")
     )
 
@@ -115,6 +116,7 @@ def list_agreements(child: Child, *, viewer: Viewer) -> list[Agreement]:
             "asked_by",
             "answered_by",
             "withdrawn_by",
+            "changed_by",
             "brings_in__person",
         )
         .order_by("-asked_at")
@@ -183,6 +185,20 @@ def agreement_of_viewer(child: Child, viewer: Viewer) -> Agreement | None:
         .order_by("-answered_at")
         .first()
     )
+
+
+def who_decide(child: Child, at: datetime) -> list[Person]:
+    """The parents before the switch, after it the young person and whoever acts."""
+    ties = Tie.objects.filter(live(at), child=child)
+    if at < child.switch_at:
+        ties = ties.filter(kind=Tie.Kind.FAMILY, role=Tie.PARENTAL_RESPONSIBILITY)
+    else:
+        acting = Representative.objects.filter(
+            acting_at(at), child=child, decision=Representative.Decision.SHARING
+        )
+        acts = Q(kind=Tie.Kind.FAMILY, person__in=acting.values("person"))
+        ties = ties.filter(Q(kind=Tie.Kind.SELF) | acts)
+    return list(Person.objects.filter(pk__in=ties.values("person")).order_by("pk"))
 
 
 def waiting_for_family(child_ids: Iterable[UUID]) -> Sequence[Agreement]:

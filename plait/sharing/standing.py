@@ -259,3 +259,12 @@ def may_close(standing: Standing) -> Decision:
     if standing.leads_setting or standing.role == "la_officer":
         return ALLOW
     return deny("The SENCO says when the support has ended.")
+
+
+def may_settle_objection(standing: Standing) -> Decision:
+    """A6: those who ask families talk with both parents, and say what came of it."""
+    if may_ask_for_agreement(standing).allowed:
+        return ALLOW
+    return deny(
+        "Whoever asked the family talks with both, and writes down the outcome."
+    )

@@ -107,7 +107,9 @@ def then_petra_sees_exactly_that(petra: Hands) -> tuple[str, str]:
     petra.open("Rafi Hossain-Doyle", "Plan")
     petra.sees("Rafi puts two words together when he plays")
     petra.open("Rafi Hossain-Doyle", "Sharing")
-    petra.sees("Hidden: the book, reports, home life")
+    petra.sees(
+        "Riverside Therapies can see the plan, notes and photos; not the book, reports"
+    )
     petra.misses("Daniel Tran")  # another request, which is not hers
     return note, photo
 
@@ -115,11 +117,13 @@ def then_petra_sees_exactly_that(petra: Hands) -> tuple[str, str]:
 def when_mum_takes_it_back(page: Page) -> None:
     shirin = Hands(page, "shirin")
     shirin.go("Sharing")
+    shirin.tap("Change all: Riverside Therapies")
+    check_page(page)
     shirin.tap("Stop sharing: with Riverside Therapies")
     check_page(page)
     shirin.press("Stop sharing")
     shirin.sees("can no longer see what you shared by agreement.")
-    assert shirin.taps == 3
+    assert shirin.taps == 4  # three from the page about sharing
     check_page(page)
 
 

@@ -71,6 +71,11 @@ def test_w2_who_changes(who, mine, ours, allowed):
             [SENCO, OFFICER],
             [KEY_WORKER, THERAPIST, MUM, GLASS],
         ),
+        (
+            "may_settle_objection",
+            [SENCO, OFFICER],
+            [KEY_WORKER, THERAPIST, MUM, GLASS],
+        ),
         ("may_answer", [MUM, YOUNG_WOMAN], [DAD_LATER, NANI, CARER, SELF, SENCO]),
         ("may_change_team", [SENCO, OFFICER], [KEY_WORKER, THERAPIST, MUM, GLASS]),
         ("may_correct_card", [MUM, SELF, SENCO], [KEY_WORKER, THERAPIST, NANI, GLASS]),

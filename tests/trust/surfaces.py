@@ -26,6 +26,7 @@ Filling = Mapping[str, Sequence[object]]
 # Parts that stand for nobody's data.
 PLAIN: Filling = {
     "line": [2],
+    "kind": ["plan"],
     "key": ["1"],
     "gap": ["1"],
     "uidb36": ["1"],
@@ -53,6 +54,9 @@ ONLY_LEAD_ON = frozenset(
 ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "emergency:end"})
 ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "safeguarding:open"})
 ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "sharing:confirm-seal"})
+ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree"})
+# It answers only a page that is open, with nothing.
+ONLY_SAYS_YES = frozenset({"sharing:still"})
 
 
 class NotFilled(Exception):
@@ -98,6 +102,7 @@ def _in_address(moment: datetime) -> str:
 # --- What is answered -----------------------------------------------------------------
 
 NONCES = (
+    (re.compile(rb"(/still\?shown=)[^\"]+"), rb"\1"),
     (re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]+'), rb"\1"),
     (re.compile(rb'(name="once" value=")[^"]+'), rb"\1"),
     (re.compile(rb"(/photos/[0-9a-f-]{36}/)[\w:-]+"), rb"\1"),

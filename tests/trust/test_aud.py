@@ -197,6 +197,9 @@ def visitors(whole):
     return (*(VISITORS if whole else VISITORS[:2]), "ayesha")
 
 
+# In the story there are no copies, and what is seen differently is about Noor; the
+# third answers only a page that is open.
+OPEN_TO_NOBODY = {"sharing:copy", "sharing:objection", "sharing:still"}
 # Names on these come from the importer's own file.
 FROM_A_FILE = {"exchange:run", "exchange:rows"}
 
@@ -236,7 +239,8 @@ def test_aud_1_what_an_answer_holds_is_in_the_ledger(
 
     assert found == [], "\n".join(found)
     opened = {200, 302, 405}
-    assert post or [name for name in DOORS if not statuses[name] & opened] == []
+    shut = [name for name in DOORS if not statuses[name] & opened]
+    assert post or set(shut) == OPEN_TO_NOBODY
 
 
 def test_aud_1_the_line_says_who_in_which_hat_saw_what_where_and_why(cast):

@@ -3,7 +3,6 @@
 That a withdrawal is never overtaken by a request is raced in test_revocation_race.py.
 """
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -149,10 +148,13 @@ def test_con_2_the_family_reads_what_remains_and_why(cast, task_for_plan):
 
     assert "This stays, because it does not rest on your agreement" in asked.text
     assert "<li>Plan and progress: it is their task</li>" in asked.text
-    now = after[after.index('id="now-h"') : after.index('id="his-h"')]
-    rowan = re.search("Rowan Speech Therapy.*?</div>", now, re.DOTALL)[0]
-    assert "because it is their task" in rowan
-    assert "the family agreed" not in rowan
+    assert "Rowan Speech Therapy can see the plan; not" in after
+    cell = f"{sharing}/services/{cast.agencies['rowan'].pk}/plan"
+    why = surfaces.read(shirin.get(cell)).text
+    assert "It is part of a task that the law gives to Rowan Speech Therapy." in why
+    assert "agreed to it" not in why
+    assert 'name="do"' not in why, "a switch that would change nothing"
+    assert "This cannot be switched off here" in why
 
 
 def test_con_2_without_another_basis_nothing_remains(cast):

@@ -29,7 +29,7 @@ from plait.notices.models import Notice
 from plait.plans.models import Outcome, Plan, Strategy
 from plait.safeguarding import operations as safeguarding
 from plait.safeguarding.models import Alert, Step, Transfer, Worry
-from plait.sharing import agreements, lawful, sealing
+from plait.sharing import agreements, copies, lawful, objections, sealing
 from plait.sharing.agreements import Wish
 from plait.sharing.categories import Category
 from plait.sharing.keeping import Apart, Hold, SealWish
@@ -39,12 +39,14 @@ from plait.sharing.models import (
     AreaAgreement,
     Basis,
     Conflict,
+    Copy,
     Disclosure,
     Emergency,
     Exemption,
     Glass,
     HeldBack,
     LookQuestion,
+    Objection,
     PrivacyWish,
     Record,
     RecordVersion,
@@ -111,6 +113,8 @@ class Ordinary:
         self._the_council_joins()
         self._shared_without_asking()
         self._something_of_every_kind()
+        self._seen_differently()
+        self._a_copy()
         self._invitations()
         self._imports()
         self._a_safeguarding_case()
@@ -174,6 +178,29 @@ class Ordinary:
             ),
             child=self.cast.rafi,
             viewer=self._viewer("margaret"),
+        )
+
+    def _seen_differently(self) -> None:
+        mums = Agreement.objects.get(
+            child=self.cast.rafi,
+            with_agency=self.cast.agencies["harrowmere-health"],
+            state="agreed",
+        )
+        objections.see_differently(
+            mums.pk,
+            "A little later",
+            child=self.cast.rafi,
+            viewer=self._viewer("conor"),
+        )
+
+    def _a_copy(self) -> None:
+        """A plan on paper, at the nursery."""
+        margaret = self._viewer("margaret")
+        plans = Record.objects.visible_to(margaret.hat, self.at).filter(
+            child=self.cast.rafi, kind="plans.plan"
+        )
+        copies.register(
+            plans[:1], how="print", purpose="For a meeting", viewer=margaret
         )
 
     def _something_of_every_kind(self) -> None:
@@ -311,6 +338,10 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
     found["agreement_id"] = _some(Agreement.objects.filter(child=child), most)
     found["disclosure_id"] = _some(Disclosure.objects.filter(child=child), most)
     found["area_agreement_id"] = _some(AreaAgreement.objects.all(), most)
+    found["objection_id"] = _some(
+        Objection.objects.filter(agreement__child=child), most
+    ) or [nobody()]
+    found["copy_id"] = _some(Copy.objects.filter(child=child), most) or [nobody()]
     found["tie_id"] = _some(child.ties.filter(kind="family"), most)
     found["look_id"] = site_map.PARTS["look_id"](child, viewer) or [nobody()]
     found["question_id"] = _some(LookQuestion.objects.filter(child=child), 2)

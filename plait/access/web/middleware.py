@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.urls import Resolver404, resolve
 
 from plait.access.web import news, sessions, unsent
 from plait.access.web.pages import SignedIn
@@ -44,6 +45,11 @@ class SessionRules:
         if sessions.is_elsewhere(request):
             news.tell(cast(SignedIn, request), news.ELSEWHERE)
             return _begin_again(request, why="elsewhere")
+        if _only_watches(request):
+            # A page that is left open is nobody being there: it neither prolongs a
+            # session nor ends one, in which something may still be being written.
+            over = sessions.is_over(request, now)
+            return HttpResponse(status=401) if over else self.get_response(request)
         if sessions.is_over(request, now):
             return _end_by_the_rules(request, now)
         response = self.get_response(request)
@@ -60,10 +66,20 @@ class SessionRules:
             return None
         if not sessions.is_complete(request):
             return None if name in SETTING_UP else redirect("access:second-factor")
+        if getattr(view, "watches", False):
+            return None
         if request.method == "GET" and hasattr(view, "surface"):
             address = unsent.lead(request, cast(SignedIn, request).now)
             return redirect(address) if address else None
         return None
+
+
+def _only_watches(request: HttpRequest) -> bool:
+    """Whether an open page asks if what it shows may still be seen."""
+    try:
+        return bool(getattr(resolve(request.path_info).func, "watches", False))
+    except Resolver404:
+        return False
 
 
 def _end_by_the_rules(request: HttpRequest, now: datetime) -> HttpResponse:

@@ -221,6 +221,23 @@ def show_again(request: HttpRequest) -> bool:
     return made_for_them
 
 
+def written(request: HttpRequest) -> tuple[str, ...]:
+    """The words of a form about a child that is refused, for whoever wrote them.
+
+    A refusal must not lose them (CON-8). Only sentences: what was chosen is chosen
+    again quickly. From one of our pages, made for the person who is signed in.
+    """
+    person = getattr(request, "user", None)
+    if request.method != "POST" or person is None or not person.is_authenticated:
+        return ()
+    if not is_about_child(request.resolver_match) or not is_from_us(request):
+        return ()
+    typed = typed_by(request, person.pk)
+    if typed is None or not typed.fits:
+        return ()
+    return tuple(answer for _, answer in typed.fields if len(answer.split()) > 1)
+
+
 def have_sent(request: HttpRequest) -> None:
     """The form has been sent, in the caller's transaction: nothing waits any more."""
     waits = request.session.get(WAITS)

@@ -27,10 +27,11 @@ def _page(request: HttpRequest, name: str, status: int, **words: str) -> HttpRes
     """With the frame around it, which asks the database who is signed in; if that
     cannot answer, without."""
     template = f"design_system/errors/{name}.jinja"
+    said = words | {"written": unsent.written(request) if status < 500 else ()}
     try:
-        return render(request, template, words, status=status)
+        return render(request, template, said, status=status)
     except DatabaseError:
-        return HttpResponse(render_to_string(template, words), status=status)
+        return HttpResponse(render_to_string(template, said), status=status)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

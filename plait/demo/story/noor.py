@@ -68,7 +68,9 @@ def ask(stage: Stage, agency: str, brings_in: str, now: datetime) -> None:
             with_agency_id=stage.agencies[agency].pk,
             categories=("plan", "education", "book", "report", "involvement"),
             purpose="So that everybody helps Noor’s talking in the same way.",
-            until_on=months_on(stage.today, 6),
+            until_on=stage.today + timedelta(days=24)
+            if agency == "larkfield"
+            else months_on(stage.today, 6),
             covers_history=True,
             brings_in_id=stage.employments[brings_in].pk if brings_in else None,
         ),

@@ -8,6 +8,7 @@ from plait.demo.story import (
     apart,
     beginnings,
     between,
+    changing,
     emergencies,
     everyday,
     grace,
@@ -42,6 +43,7 @@ def tell(now: datetime) -> Stage:
         *unusual.acts(stage),
         *young.acts(stage),
         *acting.acts(stage),
+        *changing.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

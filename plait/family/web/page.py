@@ -21,6 +21,7 @@ from plait.plans.web.cards import GameCard
 from plait.sharing import standing as rules
 from plait.sharing.looks_told import DayTold
 from plait.sharing.standing import Standing
+from plait.sharing.web import changes
 from plait.sharing.web.emergency_pages import Told, told_to_family
 from plait.team import plaits
 from plait.team import queries as team
@@ -49,6 +50,7 @@ class FamilyPage:
     newcomers: tuple[Newcomer, ...]
     growing_up: Card | None
     is_self: bool
+    changed: tuple[str, ...]
     turn: Turn
     next: Next | None
     game: GameCard | None
@@ -83,6 +85,7 @@ def family_page(child: Child, viewer: Viewer, standing: Standing) -> FamilyPage:
         newcomers=newcomers(child, viewer, standing, parts),
         growing_up=card(child, viewer, standing),
         is_self=standing.kind == "self",
+        changed=changes.list_changes(child, viewer, standing),
         turn=whose_turn(child, viewer, waiting, ratings, place),
         next=_next(plan, child, viewer),
         game=games[0] if games else None,

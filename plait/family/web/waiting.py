@@ -1,6 +1,7 @@
 """What waits for the family, and whose turn it is."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 
@@ -14,9 +15,10 @@ from plait.plans import progress
 from plait.plans import queries as plans
 from plait.plans.models import Outcome, Rating, View
 from plait.plans.web import presenters
-from plait.sharing import queries
+from plait.sharing import lately, queries
 from plait.sharing import standing as rules
 from plait.sharing.bylines import Bylines
+from plait.sharing.models import Agreement
 from plait.sharing.standing import Standing
 from plait.sharing.web.presenters import Asked
 
@@ -61,6 +63,10 @@ def list_waiting(
     if standing.decides_for_child:
         asked = (Asked.of(one) for one in queries.waiting_for_family([child.pk]))
         found += [_asked(one, child) for one in asked]
+        found += [
+            _ending(one, child, viewer)
+            for one in lately.list_ending([child], viewer=viewer)
+        ]
     if rules.may_write(standing, Entry.CATEGORY).allowed:
         questions = book.open_questions([child.pk], viewer=viewer)
         found += [_question(one, child, by) for one in questions]
@@ -80,6 +86,19 @@ def _asked(one: Asked, child: Child) -> Waiting:
         line=one.purpose,
         action="Read and answer",
         href=reverse("sharing:answer", kwargs=parts),
+    )
+
+
+def _ending(one: Agreement, child: Child, viewer: Viewer) -> Waiting:
+    last, name = one.until_on - timedelta(days=1), one.with_agency.short_name
+    keys = {"child_id": child.pk, "agency_id": one.with_agency_id}
+    return Waiting(
+        strand=one.with_agency.strand,
+        who=name,
+        title=f"Sharing with {name} ends after {words.day(last, viewer.today)}",
+        line="Let it go on for another year, or let it end.",
+        action="Read and choose",
+        href=reverse("sharing:service", kwargs=keys),
     )
 
 

@@ -1,6 +1,8 @@
 """The envelope of everything said about a child, and the facts that open it."""
 
 from plait.sharing.models.agreements import Agreement
+from plait.sharing.models.changes import Objection, Pause
+from plait.sharing.models.copies import Copy
 from plait.sharing.models.emergencies import Emergency
 from plait.sharing.models.facts import (
     Basis,
@@ -27,13 +29,16 @@ __all__ = [
     "Content",
     "Disclosure",
     "Emergency",
+    "Copy",
     "Exemption",
     "Glass",
     "LookDelay",
     "LookQuestion",
     "HeldBack",
+    "Objection",
     "Part",
     "PrivacyWish",
+    "Pause",
     "Record",
     "RecordVersion",
     "Representative",

@@ -58,6 +58,14 @@ class Agreement(models.Model):
         related_name="+",
     )
     withdrawn_at = models.DateTimeField(null=True)
+    # When the family last changed what came of it, and who did: the others are told.
+    changed_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         indexes = [

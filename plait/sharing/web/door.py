@@ -27,7 +27,7 @@ from plait.children.models import Child
 from plait.ledger import operations as ledger
 from plait.sharing import door, queries, snapshot, watch
 from plait.sharing.standing import Standing
-from plait.sharing.web import pace, unfinished
+from plait.sharing.web import marks, pace, unfinished
 
 
 class Asking(HttpRequest):
@@ -40,6 +40,7 @@ class Asking(HttpRequest):
     hats: list[WearableHat]
     standing: Standing
     child: Child | None
+    mark: str  # what an open page asks again with
     children_shown: set[UUID]
     ledger_also: dict[str, str]  # what else the line says of the page, by ids
     after_reading: list[Callable[[], None]]
@@ -56,11 +57,15 @@ class NotSigned(Exception):
     """In an agency's hat without the confidentiality agreement (rule K1)."""
 
 
-def child_page(surface: str, *, writes: bool = False) -> Callable[[View], View]:
+def child_page(
+    surface: str, *, writes: bool = False, watches: bool = False
+) -> Callable[[View], View]:
     """A page about one child, who stands in its address.
 
     `surface` names the page in the ledger. With `writes`, a POST runs in one
-    transaction and takes effect once.
+    transaction and takes effect once. What only `watches` shows nothing: it is asked
+    every few seconds by a page that is open, so the ledger hears of it only when it is
+    refused, and it does not count as somebody being there.
     """
 
     def wrap(view: View) -> View:
@@ -70,9 +75,12 @@ def child_page(surface: str, *, writes: bool = False) -> Callable[[View], View]:
             child = door.find_child(child_id, request.viewer)
             request.child = child
             request.standing = queries.standing_of(request.viewer, child)
+            request.mark = marks.mark(request.viewer, child)
             return view(request, child, **kwargs)
 
-        return _page(about_child, view, surface, writes)
+        page = _page(about_child, view, surface, writes, watches)
+        page.watches = watches  # type: ignore[attr-defined]
+        return page
 
     return wrap
 
@@ -94,7 +102,9 @@ def person_page(
     return wrap
 
 
-def _page(act: View, view: View, surface: str, writes: bool) -> View:
+def _page(
+    act: View, view: View, surface: str, writes: bool, watches: bool = False
+) -> View:
     methods = ["GET", "HEAD", "POST"] if writes else ["GET", "HEAD"]
 
     @require_http_methods(methods)
@@ -109,6 +119,8 @@ def _page(act: View, view: View, surface: str, writes: bool) -> View:
         try:
             if request.method == "POST":
                 return _write(asking, act, surface, kwargs)
+            if watches:
+                return _watch(asking, act, kwargs)
             unsent.put_back(asking, asking.now)
             return _read(asking, act, surface, kwargs)
         except NoHat:
@@ -150,6 +162,12 @@ def _read(
         response = act(request, **kwargs)
         request.viewer.sights.explain()
     return _told(response, request, surface)
+
+
+def _watch(request: Asking, act: View, kwargs: dict[str, Any]) -> HttpResponseBase:
+    with snapshot.reading():
+        _put_on_hat(request)
+        return act(request, **kwargs)
 
 
 def _write(

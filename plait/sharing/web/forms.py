@@ -118,6 +118,31 @@ class Some(PlaitForm):
         field.choices = [(kind, words[kind]) for kind in asked if kind in words]
 
 
+class Differently(PlaitForm):
+    """How somebody who decides sees it, in their own words."""
+
+    words = forms.CharField(
+        label="How do you see it?",
+        help_text="In your own words. The other parent and whoever asked can read it.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write how you see it, in a few words"},
+    )
+
+
+class Outcome(PlaitForm):
+    """What came of talking with both."""
+
+    outcome = forms.CharField(
+        label="What came of it?",
+        help_text="Both parents read your words as you write them. If the agreement is "
+        "to end or to change, one of them does that on this page.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write what came of it, in a sentence or two"},
+    )
+
+
 class Relative(PlaitForm):
     """What one member of the family may see."""
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from plait.agencies.models import Agency
 from plait.clocks import arithmetic
 from plait.design_system import words
 from plait.sharing.categories import ASKED_ABOUT, Category
@@ -49,73 +48,16 @@ WHY = {
 }
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One kind of information, for one service."""
-
-    kind: str
-    sees: bool
-    why: str
-    until: date | None
-
-
-@dataclass(frozen=True)
-class Service:
-    """What one service can see."""
-
-    id: UUID
-    strand: str
-    name: str
-    cells: tuple[Cell, ...]
-    agreement_id: UUID | None
-    stays: tuple[str, ...]  # what a withdrawal would not stop, and why
-
-    @property
-    def sees(self) -> tuple[tuple[str, date | None, tuple[str, ...]], ...]:
-        """(why, until, kinds): what is seen for the same reason stands together."""
-        groups: dict[tuple[str, date | None], list[str]] = {}
-        for cell in self.cells:
-            if cell.sees:
-                groups.setdefault((cell.why, cell.until), []).append(cell.kind)
-        return tuple(
-            (why, until, tuple(kinds)) for (why, until), kinds in groups.items()
-        )
-
-    @property
-    def hidden(self) -> tuple[str, ...]:
-        return tuple(cell.kind for cell in self.cells if not cell.sees)
-
-
-def service(
-    agency: Agency, bases: Iterable[Basis], agreement: Agreement | None
-) -> Service:
-    """A service's row: every kind of information, seen or hidden, and why."""
-    by_category: dict[str, list[Basis]] = {}
-    for basis in bases:
-        by_category.setdefault(basis.category, []).append(basis)
-    stays = [
-        f"{SHORT[category]}: {WHY[Basis.Kind(basis.kind)]}"
-        for category in ASKED_ABOUT
-        for basis in by_category.get(category, [])
-        if basis.kind != Basis.Kind.CONSENT
+def stays(bases: Iterable[Basis]) -> tuple[str, ...]:
+    """What a withdrawal would not stop, and why (CON-2)."""
+    resting = [one for one in bases if one.kind != Basis.Kind.CONSENT]
+    order = {category: place for place, category in enumerate(ASKED_ABOUT)}
+    known = [one for one in resting if one.category in order]
+    said = [
+        f"{SHORT[Category(one.category)]}: {WHY[Basis.Kind(one.kind)]}"
+        for one in sorted(known, key=lambda one: order[Category(one.category)])
     ]
-    return Service(
-        id=agency.pk,
-        strand=agency.strand,
-        name=agency.short_name,
-        cells=tuple(_cell(kind, by_category.get(kind, [])) for kind in ASKED_ABOUT),
-        agreement_id=agreement.pk if agreement else None,
-        stays=tuple(dict.fromkeys(stays)),
-    )
-
-
-def _cell(category: Category, bases: list[Basis]) -> Cell:
-    why = " and ".join(dict.fromkeys(WHY[Basis.Kind(basis.kind)] for basis in bases))
-    ends = [basis.until_at for basis in bases]
-    until = None
-    if ends and all(ends):
-        until = arithmetic.day_of(max(end for end in ends if end)) - timedelta(days=1)
-    return Cell(IN_A_SENTENCE[category], bool(bases), why, until)
+    return tuple(dict.fromkeys(said))
 
 
 @dataclass(frozen=True)

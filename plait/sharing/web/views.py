@@ -1,16 +1,13 @@
 """Who can see what about a child, and changing it."""
 
-from collections import defaultdict
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from plait.agencies.models import Agency
 from plait.children.models import Child
 from plait.sharing import agreements, queries, standing
-from plait.sharing.models import Agreement, Basis
 from plait.sharing.web import presenters
 from plait.sharing.web.door import Asking, child_page
 
@@ -41,33 +38,10 @@ def withdraw(request: Asking, child: Child, agreement_id: UUID) -> HttpResponse:
             f"{agency.short_name} can no longer see what you shared by agreement.",
         )
         return redirect("sharing:sharing", child_id=child.pk)
-    bases = [
+    bases = (
         basis
         for basis in queries.live_bases(child, request.viewer)
         if basis.to_agency_id == found.with_agency_id
-    ]
-    page = presenters.service(found.with_agency, bases, found)
+    )
+    page = {"name": found.with_agency.short_name, "stays": presenters.stays(bases)}
     return render(request, "sharing/withdraw.jinja", {"page": page})
-
-
-def services(
-    request: Asking, child: Child, known: set[UUID]
-) -> list[presenters.Service]:
-    """A row for each service the reader may know of, with what it can see."""
-    by_agency: dict[UUID, list[Basis]] = defaultdict(list)
-    for basis in queries.live_bases(child, request.viewer):
-        if basis.to_agency_id:
-            by_agency[basis.to_agency_id].append(basis)
-    agreed = {
-        one.with_agency_id: one
-        for one in queries.list_agreements(child, viewer=request.viewer)
-        if one.state == Agreement.State.AGREED
-    }
-    if request.standing.decides_for_child:
-        known = known | agreed.keys()
-    agencies = Agency.objects.filter(pk__in=known).order_by("name")
-    rows = [
-        presenters.service(one, by_agency[one.pk], agreed.get(one.pk))
-        for one in agencies
-    ]
-    return sorted(rows, key=lambda row: (row.strand == "specialists", row.name))

@@ -1,17 +1,12 @@
 """Telling those who decide for a child that somebody is to decide with them."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
-from django.db.models import Q
-
-from plait.access.models import Person
 from plait.access.viewer import Hat, Viewer
-from plait.children.hats import live
-from plait.children.models import Child, Tie
+from plait.children.models import Child
 from plait.notices import operations as notices
 from plait.sharing import queries as sharing
-from plait.sharing.models import Representative
+from plait.sharing import telling
 from plait.team import queries
 
 MORE = "Sign in to read who it is, who invited them, and what to do if that is wrong."
@@ -44,7 +39,7 @@ def tell_those_who_decide(
     somebody, they hear nothing this way either.
     """
     subject, words = message
-    for person in _who_decide(child, viewer):
+    for person in sharing.who_decide(child, viewer.now):
         hat = Hat(person.pk, None)
         if hat != because_of and queries.knows_of(hat, because_of, child, viewer.now):
             notices.queue(
@@ -53,23 +48,9 @@ def tell_those_who_decide(
                 words=words,
                 now=viewer.now,
                 person_id=person.pk,
+                reason=telling.STILL_INVOLVED,
+                about=telling.about(child, hat),
             )
-
-
-def _who_decide(child: Child, viewer: Viewer) -> Iterator[Person]:
-    """The parents before the switch, the young person after it."""
-    ties = Tie.objects.filter(live(viewer.now), child=child)
-    if viewer.now < child.switch_at:
-        ties = ties.filter(kind=Tie.Kind.FAMILY, role=Tie.PARENTAL_RESPONSIBILITY)
-    else:
-        acting = Representative.objects.filter(
-            sharing.acting_at(viewer.now),
-            child=child,
-            decision=Representative.Decision.SHARING,
-        )
-        acts = Q(kind=Tie.Kind.FAMILY, person__in=acting.values("person"))
-        ties = ties.filter(Q(kind=Tie.Kind.SELF) | acts)
-    yield from Person.objects.filter(pk__in=ties.values("person")).order_by("pk")
 
 
 def tell(
@@ -81,7 +62,7 @@ def tell(
 ) -> frozenset[UUID]:
     """Queue a message to each who decides now and has not had it; who has it then."""
     subject, words = message
-    people = [one for one in _who_decide(child, viewer) if one.pk not in but]
+    people = [one for one in sharing.who_decide(child, viewer.now) if one.pk not in but]
     for person in people:
         notices.queue(
             address=person.email,

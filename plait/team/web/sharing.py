@@ -8,17 +8,27 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from plait.access.decisions import NotPermitted, TooLate
+from plait.access.viewer import Viewer
 from plait.children.models import Child, Tie
+from plait.clocks import arithmetic
+from plait.design_system import words
 from plait.sharing import agreements, lawful, queries, setting_apart, standing
 from plait.sharing.models import Agreement
-from plait.sharing.web import emergency_pages, forms, presenters
+from plait.sharing.web import (
+    changes,
+    copies,
+    emergency_pages,
+    forms,
+    matrix,
+    objections,
+    presenters,
+)
 from plait.sharing.web.door import Asking, child_page
 from plait.sharing.web.lawful_pages import Told
-from plait.sharing.web.views import services
 from plait.team import operations
 from plait.team import queries as team
 from plait.team.models import Involvement
-from plait.team.web import keeping
+from plait.team.web import keeping, services
 from plait.team.web.looks_page import newest_looks
 
 SHOWN_LOOKS = 6
@@ -28,13 +38,21 @@ A_YEAR = timedelta(days=365)
 @child_page("sharing")
 def sharing(request: Asking, child: Child) -> HttpResponse:
     """Who can see what, what was asked, and who has looked."""
-    members = team.list_team(child, viewer=request.viewer)
-    known = {part.tie.agency_id for part in members if part.tie.agency_id}
+    viewer, members = request.viewer, team.list_team(child, viewer=request.viewer)
+    people = services.by_service(members)
+    rows = matrix.list_rows(child, viewer, request.standing, people)
     asked = _asked(request, child)
     page = {
-        "services": services(request, child, known),
+        "columns": [word for _, word in matrix.COLUMNS],
+        "rows": rows,
+        "now_hidden": _now_hidden(request, child, rows),
+        "decides_with": _decides_with(members, viewer),
+        "changed": changes.list_changes(child, viewer, request.standing),
+        "differently": objections.list_said(request, child),
+        "copies": copies.list_shown(request, child),
         "waiting": [one for one in asked if one.state == Agreement.State.ASKED],
         "history": [one for one in asked if one.state != Agreement.State.ASKED],
+        "pauses": changes.list_pauses(child, request.standing),
         "may_answer": standing.may_answer(request.standing).allowed,
         "may_ask": standing.may_ask_for_agreement(request.standing).allowed,
         "unasked": _unasked(request, child),
@@ -53,6 +71,31 @@ def sharing(request: Asking, child: Child) -> HttpResponse:
         else [],
     }
     return render(request, "sharing/sharing.jinja", {"page": page})
+
+
+def _now_hidden(
+    request: Asking, child: Child, rows: list[matrix.Row]
+) -> dict[str, str] | None:
+    """What the reader has just hidden, as the address says, while that is so."""
+    service, kind = request.GET.get("hidden", ""), request.GET.get("kind", "")
+    if not request.standing.decides_for_child:
+        return None
+    for row in rows:
+        for cell in row.cells:
+            if (str(row.id), cell.kind, "no") == (service, kind, cell.state):
+                said = matrix.said(kind, child)
+                return {"service": row.name, "kind": said, "href": cell.href}
+    return None
+
+
+def _decides_with(members: list[Involvement], viewer: Viewer) -> str:
+    """The other parents, as far as the reader may know of them."""
+    return words.joined(
+        part.tie.person.first_name
+        for part in members
+        if part.tie.role == Tie.PARENTAL_RESPONSIBILITY
+        and part.tie.person_id != viewer.person_id
+    )
 
 
 def _asked(request: Asking, child: Child) -> list[presenters.Asked]:
@@ -108,6 +151,7 @@ def ask(request: Asking, child: Child) -> HttpResponse:
         people=team.list_professionals(request.viewer),
         agencies=team.list_agencies(request.viewer, with_own=True),
         today=request.viewer.today,
+        initial=_asked_before(request, child),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -120,6 +164,22 @@ def ask(request: Asking, child: Child) -> HttpResponse:
             )
             return redirect("sharing:sharing", child_id=child.pk)
     return render(request, "sharing/ask.jinja", {"form": form})
+
+
+def _asked_before(request: Asking, child: Child) -> dict[str, object]:
+    """The answers of an agreement that ends, to ask the family once more."""
+    given = request.GET.get("again", "")
+    found = queries.list_agreements(child, viewer=request.viewer) if given else []
+    before = next((one for one in found if str(one.pk) == given), None)
+    if before is None:
+        return {}
+    return {
+        "whom": f"agency:{before.with_agency_id}",
+        "categories": before.categories,
+        "purpose": before.purpose,
+        "last_day": arithmetic.months_on(before.until_on, 12) - timedelta(days=1),
+        "covers_history": "yes" if before.covers_history else "no",
+    }
 
 
 @child_page("sharing", writes=True)

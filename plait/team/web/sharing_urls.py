@@ -2,8 +2,16 @@
 
 from django.urls import path
 
-from plait.sharing.web import area_agreements, holding, left, views
-from plait.team.web import lawful, looks, seals, sharing
+from plait.sharing.web import (
+    area_agreements,
+    copies,
+    holding,
+    left,
+    objections,
+    still,
+    views,
+)
+from plait.team.web import lawful, looks, seals, services, sharing
 
 app_name = "sharing"
 SHARING = "children/<uuid:child_id>/sharing"
@@ -12,6 +20,7 @@ BETWEEN = "agreements-between-services"
 LOOKS = SHARING + "/who-has-looked"
 RECORD = "children/<uuid:child_id>/records/<uuid:record_id>"
 SEALS = "children/<uuid:child_id>/seals"
+SERVICE = SHARING + "/services/<uuid:agency_id>"
 
 urlpatterns = [
     path("children/<uuid:child_id>/left-unfinished", left.left, name="left"),
@@ -44,9 +53,19 @@ urlpatterns = [
         area_agreements.end,
         name="end-area-agreement",
     ),
+    path(SHARING + "/copies/<uuid:copy_id>", copies.copy, name="copy"),
+    path(
+        SHARING + "/seen-differently/<uuid:objection_id>",
+        objections.objection,
+        name="objection",
+    ),
+    path(SERVICE, services.service, name="service"),
+    path(SERVICE + "/<slug:kind>", services.kind, name="kind"),
+    path("children/<uuid:child_id>/still", still.still, name="still"),
     path(SHARING + "/<uuid:agreement_id>", views.answer, name="answer"),
     path(SHARING + "/<uuid:agreement_id>/agree", sharing.agree, name="agree"),
     path(SHARING + "/<uuid:agreement_id>/some", sharing.agree_to_some, name="some"),
+    path(SHARING + "/<uuid:agreement_id>/differ", objections.differ, name="differ"),
     path(SHARING + "/<uuid:agreement_id>/withdraw", views.withdraw, name="withdraw"),
     path(RECORD + "/hold-back", holding.hold_back, name="hold-back"),
     path(RECORD + "/held-back", holding.held, name="held"),

@@ -24,7 +24,7 @@ from plait.sharing.models import Agreement, Disclosure
 from plait.sharing.standing import LEADERS, SHARE_WITHOUT_ASKING, WRITERS
 from plait.today import queries, work
 from plait.today.queries import Said
-from plait.today.web import growing_up, held
+from plait.today.web import growing_up, held, sharing
 from plait.today.web.emergencies import reviews_waiting
 from plait.today.web.reviews import Reviews, reviews_of
 from plait.today.work import Todo
@@ -91,6 +91,13 @@ class Heap:
         self.about |= {child_id for child_id, _ in told}
         self.total += len(told)
 
+    def add_sharing(self, children: QuerySet[Child]) -> None:
+        """What families say about sharing, and what of it ends."""
+        for child, todo in sharing.todos_of(children, self.viewer):
+            self.todos.append(todo)
+            self.about.add(child.pk)
+            self.total += 1
+
     def in_order(self) -> tuple[Todo, ...]:
         """The most urgent, as many as are shown."""
         return tuple(work.in_order(self.todos)[:SHOWN])
@@ -110,6 +117,7 @@ def todos_of(children: QuerySet[Child], viewer: Viewer) -> Work:
         heap.add_kept_from_families(children)
     heap.add_apart(children)
     heap.add_told(growing_up.wishes(children, viewer))
+    heap.add_sharing(children)
     if viewer.role in LEADERS:
         heap.add_told(growing_up.for_leaders(children, viewer))
         return _leading(heap, questions, children)
