@@ -26,7 +26,7 @@ from plait.team.models import Invitation
 from tests import acts, site_map
 from tests.trust.everything import Telling, tell_everything
 
-VISITORS = ("margaret", "shirin", "tomasz", "daniel")
+VISITORS = ("margaret", "shirin", "ayesha", "tomasz", "daniel")
 PAGES = {page.name: page for page in site_map.pages()}
 DOORS = {page.name: page for page in site_map.behind_doors()}
 SHORTEST = 16
@@ -183,7 +183,7 @@ def test_aud_1_a_page_with_an_unknown_part_fails(cast):
 
 @pytest.fixture
 def visitors(whole):
-    return VISITORS if whole else VISITORS[:2]
+    return VISITORS if whole else VISITORS[:3]
 
 
 # Names on these come from the importer's own file.
