@@ -214,7 +214,8 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
     found["agreement_id"] = _some(Agreement.objects.filter(child=child), most)
     found["tie_id"] = _some(child.ties.filter(kind="family"), most)
     found["look_id"] = site_map.PARTS["look_id"](child, viewer) or [nobody()]
-    found["question_id"] = _some(LookQuestion.objects.filter(child=child), 2)
+    asked = LookQuestion.objects.filter(child=child)
+    found["question_id"] = _some(asked, 2) or [nobody()]
     found["agency_id"] = site_map.PARTS["agency_id"](child, viewer)
     own = viewer.hat.agency_id
     colleagues = Employment.objects.exclude(person=viewer.person_id)
