@@ -344,7 +344,8 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
     found["copy_id"] = _some(Copy.objects.filter(child=child), most) or [nobody()]
     found["tie_id"] = _some(child.ties.filter(kind="family"), most)
     found["look_id"] = site_map.PARTS["look_id"](child, viewer) or [nobody()]
-    found["question_id"] = _some(LookQuestion.objects.filter(child=child), 2)
+    asked = LookQuestion.objects.filter(child=child)
+    found["question_id"] = _some(asked, 2) or [nobody()]
     found["agency_id"] = site_map.PARTS["agency_id"](child, viewer)
     found["wish_id"] = _some(PrivacyWish.objects.all(), most)
     found["representative_id"] = _some(Representative.objects.all(), most) or [
