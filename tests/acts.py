@@ -160,6 +160,13 @@ class Stage:
         Signature.objects.filter(person=petra, **which).delete()
         return {}
 
+    def holds(self):
+        """Owen has a part, also when this has been sent before."""
+        own = self.cast.people["owen"].employments.get()
+        if not Tie.objects.filter(person=own.person, child=self.child, until_at=None).exists():
+            team.join_team(employment=own, **self.as_whom("margaret"))
+        return {}
+
     def gap(self):
         """A child of Margaret's nursery has nobody there any more."""
         viewer = self.viewer("margaret")
@@ -503,12 +510,15 @@ NAMED = {"given_name": "Ada", "family_name": "Lowe", "pronouns": "she"}
 ACTS = (
     Act("agencies:unheld", "margaret", Stage.gap,
         leaves=("team.unheld.taken-on", "children.tie.begun", "team.involvement.recorded")),
-    Act("today:handing-over", "abena", nothing, {"why": "leaving"},
+    Act("today:handing-over", "owen", Stage.holds, {"why": "leaving"},
         more=lambda s: {"everybody": str(s.colleague().pk)},
         leaves=("children.tie.ended", "children.tie.begun", "team.involvement.recorded")),
     Act("today:handing-over-of", "margaret",
-        only(employment_id=lambda s: s.cast.people["leon"].employments.get()), {"why": "away"} | a_day("last_on", 5),
-        more=lambda s: {"everybody": str(s.colleague().pk)}, leaves=("team.part.covered",)),
+        only(employment_id=lambda s: s.member().tie.person.employments.get()),
+        {"why": "away"} | a_day("last_on", 5),
+        more=lambda s: {"everybody": str(s.colleague().pk)},
+        leaves=("team.part.covered", "children.tie.begun", "children.tie.ended",
+                "team.involvement.recorded", "team.involvement.described")),
     Act("sharing:left", "margaret", the_child, {"do": "throw-away"}, more=Stage.left,
         leaves=("sharing.unfinished.thrown-away",)),
     Act("agencies:sign", "petra", lambda s: s.signing(for_agency=False), {"agreed": "on"},

@@ -26,6 +26,9 @@ def test_handing_over_leaving_and_joining(open_browser):
 
     link = when_a_new_colleague_is_invited(margaret)
     ada = when_ada_joins_on_her_phone(open_browser(PHONE), link)
+    see(ada, "What you promise")
+    ada.get_by_label("I have read this, and I will keep to it").check()
+    press(ada, "Sign")
     ada.goto("/")
     expect(ada.locator("body")).to_contain_text("No key children yet")
     when_margaret_brings_her_into_kacpers_team(margaret)
