@@ -19,7 +19,7 @@ from plait.sharing.web.door import Asking, child_page
 from plait.team import operations
 from plait.team import queries as team
 from plait.team.models import Involvement
-from plait.team.web import services
+from plait.team.web import seeing
 
 SHOWN_LOOKS = 6
 A_YEAR = timedelta(days=365)
@@ -29,7 +29,7 @@ A_YEAR = timedelta(days=365)
 def sharing(request: Asking, child: Child) -> HttpResponse:
     """Who can see what, what was asked, and who has looked."""
     viewer, members = request.viewer, team.list_team(child, viewer=request.viewer)
-    people = services.by_service(members)
+    people = seeing.by_service(members)
     rows = matrix.list_rows(child, viewer, request.standing, people)
     seen = []
     if standing.may_see_looks(request.standing).allowed:

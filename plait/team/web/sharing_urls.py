@@ -3,7 +3,7 @@
 from django.urls import path
 
 from plait.sharing.web import copies, objections, still, views
-from plait.team.web import services, sharing
+from plait.team.web import seeing, sharing
 
 app_name = "sharing"
 SHARING = "children/<uuid:child_id>/sharing"
@@ -20,8 +20,8 @@ urlpatterns = [
         objections.objection,
         name="objection",
     ),
-    path(SERVICE, services.service, name="service"),
-    path(SERVICE + "/<slug:kind>", services.kind, name="kind"),
+    path(SERVICE, seeing.service, name="service"),
+    path(SERVICE + "/<slug:kind>", seeing.kind, name="kind"),
     path("children/<uuid:child_id>/still", still.still, name="still"),
     path(SHARING + "/<uuid:agreement_id>", views.answer, name="answer"),
     path(SHARING + "/<uuid:agreement_id>/agree", sharing.agree, name="agree"),
