@@ -28,7 +28,7 @@ from plait.sharing.web.lawful_pages import Told
 from plait.team import operations
 from plait.team import queries as team
 from plait.team.models import Involvement
-from plait.team.web import keeping, services
+from plait.team.web import keeping, seeing
 from plait.team.web.looks_page import newest_looks
 
 SHOWN_LOOKS = 6
@@ -39,7 +39,7 @@ A_YEAR = timedelta(days=365)
 def sharing(request: Asking, child: Child) -> HttpResponse:
     """Who can see what, what was asked, and who has looked."""
     viewer, members = request.viewer, team.list_team(child, viewer=request.viewer)
-    people = services.by_service(members)
+    people = seeing.by_service(members)
     rows = matrix.list_rows(child, viewer, request.standing, people)
     asked = _asked(request, child)
     page = {

@@ -11,7 +11,7 @@ from plait.sharing.web import (
     still,
     views,
 )
-from plait.team.web import lawful, looks, seals, services, sharing
+from plait.team.web import lawful, looks, seals, seeing, sharing
 
 app_name = "sharing"
 SHARING = "children/<uuid:child_id>/sharing"
@@ -59,8 +59,8 @@ urlpatterns = [
         objections.objection,
         name="objection",
     ),
-    path(SERVICE, services.service, name="service"),
-    path(SERVICE + "/<slug:kind>", services.kind, name="kind"),
+    path(SERVICE, seeing.service, name="service"),
+    path(SERVICE + "/<slug:kind>", seeing.kind, name="kind"),
     path("children/<uuid:child_id>/still", still.still, name="still"),
     path(SHARING + "/<uuid:agreement_id>", views.answer, name="answer"),
     path(SHARING + "/<uuid:agreement_id>/agree", sharing.agree, name="agree"),
