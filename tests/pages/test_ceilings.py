@@ -118,6 +118,7 @@ class Setting:
             "invitation_id": list(Invitation.objects.values_list("pk", flat=True)[:1]),
             "employment_id": [Employment.objects.get(person=self.people["kit"]).pk],
             "run_id": none,
+            "alert_id": none,
         }
 
 

@@ -160,7 +160,7 @@ def test_a_service_has_one_name_on_the_first_page(cast):
 
 def test_a_privacy_lead_is_shown_no_child(cast):
     page = words_of(cast.client("ayesha").get("/"))
-    assert "Nothing waits for you" in page
+    assert "1 thing waits for you" in page
     assert not [one for one in cast.children.values() if one.called in page]
     assert "Children" not in page
 

@@ -22,6 +22,7 @@ from plait.children.models import Child, Tie
 from plait.exchange import operations as exchange
 from plait.exchange.models import CensusPupil, CensusReceipt, ImportRun
 from plait.ledger import operations as ledger
+from plait.ledger.models import Alert
 from plait.notices.models import Notice
 from plait.plans.models import Outcome, Plan, Strategy
 from plait.sharing import agreements
@@ -214,6 +215,7 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         ("invitation_id", Invitation.objects.all(), {"invited_for_id": own}),
         ("employment_id", colleagues, {"agency_id": own}),
         ("run_id", ImportRun.objects.all(), {"by_id": viewer.person_id}),
+        ("alert_id", Alert.objects.all(), {"agency_id": own}),
     ):
         found[part] = _some(every.filter(**mine), 2) or _some(every, 1)
     return found
