@@ -143,6 +143,7 @@ class Setting:
             "reference": ["NNNN-NNNN"],
             "wish_id": none,
             "representative_id": none,
+            "alert_id": none,
         }
 
 

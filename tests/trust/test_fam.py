@@ -89,7 +89,7 @@ def test_fam_1_nor_is_it_there_under_ones_own_child(ordinary, cast):
     client, viewer = cast.client("shirin"), cast.viewer("shirin")
     theirs = twins.filling(Reader("idris", "noor"), ordinary)
     # An agency is no child's: here it is one that works with both.
-    plain = {"child_id", "token", "run_id", "agency_id"}
+    plain = {"child_id", "token", "run_id", "agency_id", "alert_id"}
     named = set(twins.filling(PARENT, ordinary)) - plain
     for page in surfaces.about_children():
         if named & set(page.parts) and "invitation_id" not in page.parts:

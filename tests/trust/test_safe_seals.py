@@ -45,23 +45,24 @@ def about_margaret(cast):
 
 
 def whole_site(cast, world, reader):
+    """(page, address) of everything, with the ids that there are now."""
     viewer = reader.viewer(cast, cast.now)
     filling = twins.filling(reader, world)
-    there = [
+    return [
         (page.name, address)
         for page in surfaces.pages()
         for address in surfaces.addresses(page, filling, viewer)
     ]
-    return surfaces.ask_all(cast.client(reader.key), there)
 
 
 def test_safe_3_the_colleague_finds_nothing_even_as_lead(ordinary, cast):
-    margaret = Reader("margaret")
-    alone = whole_site(cast, ordinary, margaret)
+    there = whole_site(cast, ordinary, Reader("margaret"))
+    margaret = cast.client("margaret")
+    alone = surfaces.ask_all(margaret, there)
 
     about_margaret(cast)
 
-    found = surfaces.differences(alone, whole_site(cast, ordinary, margaret))
+    found = surfaces.differences(alone, surfaces.ask_all(margaret, there))
     assert found == [], "\n".join(found)
 
 
@@ -103,7 +104,7 @@ def test_safe_3_they_neither_see_confirm_nor_lift_the_seal(ordinary, cast):
         address = reverse(page, args=[cast.rafi.pk, seal.pk])
         client = cast.client("margaret")
         assert client.get(address).status_code == 404
-        assert client.post(address, {"why": "Over"}).status_code == 404
+        assert client.post(address, {"why": "Over"}).status_code in (404, 405)
     assert Seal.objects.get(pk=seal.pk).waits_for_second
 
 

@@ -25,10 +25,12 @@ from plait.evidence.models import Observation
 from plait.exchange import operations as exchange
 from plait.exchange.models import CensusPupil, CensusReceipt, ImportRun
 from plait.ledger import operations as ledger
+from plait.ledger.models import Alert
 from plait.notices.models import Notice
 from plait.plans.models import Outcome, Plan, Strategy
 from plait.safeguarding import operations as safeguarding
-from plait.safeguarding.models import Alert, Step, Transfer, Worry
+from plait.safeguarding.models import Alert as Passed
+from plait.safeguarding.models import Step, Transfer, Worry
 from plait.sharing import agreements, copies, lawful, objections, sealing
 from plait.sharing.agreements import Wish
 from plait.sharing.categories import Category
@@ -358,11 +360,12 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         ("employment_id", colleagues, {"agency_id": own}),
         ("run_id", ImportRun.objects.all(), {"by_id": viewer.person_id}),
         ("emergency_id", Emergency.objects.all(), {"person_id": viewer.person_id}),
+        ("alert_id", Alert.objects.all(), {"agency_id": own}),
     ):
         found[part] = _some(every.filter(**mine), 2) or _some(every, 1)
     found["transfer_id"] = _some(Transfer.objects.all(), 4)
     found["reference"] = list(
-        Alert.objects.filter(record__child=child).values_list("reference", flat=True)[
+        Passed.objects.filter(record__child=child).values_list("reference", flat=True)[
             :1
         ]
     ) or ["NNNN-NNNN"]
