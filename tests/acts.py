@@ -163,7 +163,9 @@ class Stage:
     def holds(self):
         """Owen has a part, also when this has been sent before."""
         own = self.cast.people["owen"].employments.get()
-        if not Tie.objects.filter(person=own.person, child=self.child, until_at=None).exists():
+        if not Tie.objects.filter(
+            person=own.person, child=self.child, until_at=None
+        ).exists():
             team.join_team(employment=own, **self.as_whom("margaret"))
         return {}
 

@@ -13,7 +13,6 @@ there is to set stands in docs/how-to/install.md; a test holds the two together.
 import contextlib
 import os
 import secrets
-from datetime import date
 from pathlib import Path
 
 import dj_database_url
@@ -21,6 +20,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from plait.config.accounts import *  # noqa: F403 - settings are names
+from plait.config.area import *  # noqa: F403
 from plait.config.pages import *  # noqa: F403
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,12 +39,6 @@ def number(name: str, otherwise: int) -> int:
     if not given.isdecimal():
         raise ImproperlyConfigured(f"{name} must be a whole number.")
     return int(given)
-
-
-def day(name: str, otherwise: str) -> date | None:
-    """A day from the environment; none when it is given and empty."""
-    given = os.environ.get(name, otherwise)
-    return date.fromisoformat(given) if given else None
 
 
 def secret_key() -> str:
@@ -254,14 +248,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 LARGEST_PHOTO_BYTES = 10_000_000
 LARGEST_IMPORT_BYTES = 50_000_000
 
-# Whom to ring about a child's safety in this area: "words=number; words=number".
-DUTY_NUMBERS = os.environ.get(
-    "PLAIT_DUTY_NUMBERS",
-    ""
-    if PRODUCTION
-    else "Harrowmere Children’s Social Care, in the day=01632 960 140;"
-    "Social care, at night and at weekends=01632 960 141",
-)
 
 DEFAULT_FROM_EMAIL = os.environ.get("PLAIT_MAIL_FROM", "Plait <plait@localhost>")
 EMAIL_HOST = os.environ.get("PLAIT_MAIL_HOST", "")
@@ -293,9 +279,14 @@ if TESTING:
     LOGGING["root"] = {"handlers": ["out"], "level": "ERROR"}
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-# Days from which parts of the law count. What is in doubt can be moved, or emptied.
-# The Data (Use and Access) Act 2025 s.70 is in force since then (SI 2026/82).
-RECOGNISED_INTEREST_FROM = day("PLAIT_RECOGNISED_INTEREST_FROM", "2026-02-05")
+# Whom to ring about a child's safety in this area: "words=number; words=number".
+DUTY_NUMBERS = os.environ.get(
+    "PLAIT_DUTY_NUMBERS",
+    ""
+    if PRODUCTION
+    else "Harrowmere Children’s Social Care, in the day=01632 960 140;"
+    "Social care, at night and at weekends=01632 960 141",
+)
 
 # The e-mail address is unique whatever its capitals, by a constraint Django cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -13,7 +13,8 @@ from plait.children.models import Child, Tie
 from plait.design_system import words
 from plait.sharing import surprises
 from plait.sharing.because import IN_FAMILY, IN_TEAM, Because
-from plait.sharing.looks import LOOKED_AT, PURPOSE, Look
+from plait.sharing.looked_at import LOOKED_AT, PURPOSE
+from plait.sharing.looks import Look
 from plait.sharing.models import LookQuestion
 
 

@@ -22,7 +22,8 @@ from plait.design_system import words as say
 from plait.ledger import operations as ledger
 from plait.notices import operations as notices
 from plait.sharing import periods, queries, standing
-from plait.sharing.looks import FOR_THE_ASKER, Look
+from plait.sharing.looked_at import FOR_THE_ASKER
+from plait.sharing.looks import Look
 from plait.sharing.models import LookQuestion
 
 State = LookQuestion.State

@@ -14,7 +14,7 @@ from plait.design_system import words
 from plait.sharing.categories import Category
 from plait.sharing.emergency import health, queries
 from plait.sharing.emergency.health import Use
-from plait.sharing.looks import LOOKED_AT
+from plait.sharing.looked_at import LOOKED_AT
 from plait.sharing.models import Emergency, Glass
 from plait.sharing.web.presenters import IN_A_SENTENCE
 

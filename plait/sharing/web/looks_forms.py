@@ -9,7 +9,8 @@ from django import forms
 from plait.access.viewer import Hat
 from plait.children.models import Child
 from plait.design_system.forms import PlaitForm
-from plait.sharing.looks import LOOKED_AT, Wanted
+from plait.sharing.looked_at import LOOKED_AT
+from plait.sharing.looks import Wanted
 from plait.sharing.models import LookQuestion
 
 ELSE = "else"

@@ -10,9 +10,9 @@ from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.design_system import words
-from plait.sharing import lately, objections
-from plait.sharing.models import Agreement, Objection
-from plait.sharing.standing import LEADERS
+from plait.sharing import lately, lawful, objections
+from plait.sharing.models import Agreement, Disclosure, Objection
+from plait.sharing.standing import LEADERS, SHARE_WITHOUT_ASKING
 from plait.today import work
 from plait.today.work import Todo
 
@@ -28,6 +28,9 @@ def todos_of(children: QuerySet[Child], viewer: Viewer) -> Iterator[tuple[Child,
             yield said.agreement.child, _differently(said, viewer)
         for one in lately.list_ending(children, viewer=viewer):
             yield one.child, _ending(one, viewer)
+    if viewer.role in SHARE_WITHOUT_ASKING:
+        for disclosure in lawful.to_look_at_again(children, viewer=viewer):
+            yield disclosure.child, _kept(disclosure, viewer)
     for one in lately.list_changed(children, viewer=viewer):
         yield one.child, _changed(one, viewer)
 
@@ -42,6 +45,22 @@ def _differently(said: Objection, viewer: Viewer) -> Todo:
         why="Nothing has changed. Talk with both, and write down what came of it.",
         action="Read what was said",
         href=reverse("sharing:objection", kwargs=keys),
+    )
+
+
+def _kept(disclosure: Disclosure, viewer: Viewer) -> Todo:
+    assert disclosure.look_again_on is not None
+    child = disclosure.child
+    return work.dated(
+        due_on=disclosure.look_again_on,
+        today=viewer.today,
+        title=f"May {child.full_name}’s family be told now?",
+        why="Something was shared without asking them, and they do not know yet.",
+        action="Look again",
+        href=reverse(
+            "sharing:disclosure",
+            kwargs={"child_id": child.pk, "disclosure_id": disclosure.pk},
+        ),
     )
 
 

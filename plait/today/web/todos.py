@@ -18,10 +18,9 @@ from plait.design_system import words
 from plait.evidence.models import Concern
 from plait.plans import progress
 from plait.plans.models import Outcome, Plan
-from plait.sharing import lawful
 from plait.sharing.categories import Category
-from plait.sharing.models import Agreement, Disclosure
-from plait.sharing.standing import LEADERS, SHARE_WITHOUT_ASKING, WRITERS
+from plait.sharing.models import Agreement
+from plait.sharing.standing import LEADERS, WRITERS
 from plait.today import queries, work
 from plait.today.queries import Said
 from plait.today.web import growing_up, held, sharing
@@ -71,13 +70,6 @@ class Heap:
         self.about |= {one.pk for one in found}
         self.total += number
 
-    def add_kept_from_families(self, children: QuerySet[Child]) -> None:
-        """What was shared without asking, and the family does not know of yet."""
-        found = lawful.to_look_at_again(children, viewer=self.viewer)
-        self.todos += [_kept(one, self.viewer) for one in found]
-        self.about |= {one.child_id for one in found}
-        self.total += len(found)
-
     def add_apart(self, children: QuerySet[Child]) -> None:
         """What is held back and due, and seals that wait for a second person."""
         todos, total, about = held.todos_of(children, self.viewer, SHOWN)
@@ -113,8 +105,6 @@ def todos_of(children: QuerySet[Child], viewer: Viewer) -> Work:
     question = partial(_question, promise=_promise(viewer))
     questions = heap.add(queries.questions_for(children, viewer=viewer), question)
     heap.add(queries.concerns_due(children, viewer=viewer), _concern)
-    if viewer.role in SHARE_WITHOUT_ASKING:
-        heap.add_kept_from_families(children)
     heap.add_apart(children)
     heap.add_told(growing_up.wishes(children, viewer))
     heap.add_sharing(children)
@@ -286,22 +276,6 @@ def _asked_on(outcome: Outcome) -> str:
     if since is None or arithmetic.day_of(since) <= arithmetic.day_of(asked_at):
         return said
     return f"{said}; you have been in the team since {words.record_day(since)}"
-
-
-def _kept(disclosure: Disclosure, viewer: Viewer) -> Todo:
-    assert disclosure.look_again_on is not None
-    child = disclosure.child
-    return work.dated(
-        due_on=disclosure.look_again_on,
-        today=viewer.today,
-        title=f"May {child.full_name}’s family be told now?",
-        why="Something was shared without asking them, and they do not know yet.",
-        action="Look again",
-        href=reverse(
-            "sharing:disclosure",
-            kwargs={"child_id": child.pk, "disclosure_id": disclosure.pk},
-        ),
-    )
 
 
 def _waiting(agreement: Agreement, viewer: Viewer) -> Todo:
