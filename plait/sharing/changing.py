@@ -228,7 +228,7 @@ def _deciding(child: Child, viewer: Viewer) -> None:
 def _live(agency_id: UUID, child: Child, viewer: Viewer) -> QuerySet[Basis]:
     return Basis.objects.filter(
         queries.in_force(viewer.now), child=child, to_agency=agency_id
-    )
+    ).exclude(queries.kept_quiet(viewer))
 
 
 def _agreed(agency_id: UUID, child: Child) -> QuerySet[Agreement]:

@@ -21,7 +21,7 @@ from plait.access.viewer import FAMILY, Hat, Viewer
 from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.ledger.models import Line
-from plait.sharing import looks_delay
+from plait.sharing import looks_delay, queries
 from plait.sharing.because import Reason
 from plait.sharing.looked_at import ABOUT, FOR_THE_ASKER
 from plait.sharing.models import Glass, LookQuestion, Record
@@ -201,7 +201,7 @@ def _shown(
             and not later.holds_back(line)
             and _is_for(line, mine)
         ]
-        yield from _about_something_visible(known, viewer)
+        yield from _about_something_visible(known, child, viewer)
         if len(batch) < BATCH:
             return
         last = batch[-1]
@@ -229,12 +229,20 @@ def _is_for(line: Line, mine: _OwnQuestions) -> bool:
     return json.loads(line.details).get("question") in mine.ids
 
 
-def _about_something_visible(lines: list[Line], viewer: Viewer) -> Iterator[Seen]:
+def _about_something_visible(
+    lines: list[Line], child: Child, viewer: Viewer
+) -> Iterator[Seen]:
     named = {line.seq: _records_of(line) for line in lines}
     kinds = _visible({pk for records in named.values() for pk in records}, viewer)
+    # What was seen for a reason that the reader may not know yet was not seen (W21).
+    quiet = queries.quiet_facts(child, viewer)
     for line in lines:
         about, records = ABOUT.get(line.surface, ""), named[line.seq]
-        seen = [pk for pk in records if pk in kinds and kinds[pk].startswith(about)]
+        seen = [
+            pk
+            for pk, reason in records.items()
+            if pk in kinds and kinds[pk].startswith(about) and not quiet & {*reason}
+        ]
         if seen or not (about or records):
             yield Seen(line, frozenset(records[pk] for pk in seen) - {()})
 

@@ -45,7 +45,8 @@ def write(  # noqa: PLR0913 - what a record is made of
 ) -> Kind:
     """Add a record about a child (rules W1 and W9): envelope, content, first version.
 
-    `writing` is the caller's own answer where another rule than W1 says who writes.
+    `writing` is the caller's own answer where another rule than W1 says who writes, and
+    whether they read it afterwards.
 
     `envelope` may set category, sensitivity, state, release, about_person_id and
     owner_agency_id; what it leaves out is normal, live, released to the family, and
@@ -78,7 +79,8 @@ def write(  # noqa: PLR0913 - what a record is made of
     content.save(force_insert=True)
     _save_parts(content, parts)
     _keep_version(record, words, viewer)
-    _insist_on_reading(record, viewer)
+    if writing is None:
+        _insist_on_reading(record, viewer)
     ledger.record(act, viewer=viewer, child_id=child.pk, record=record.pk)
     if owner:
         keeping.seal_like(record, owner)

@@ -87,19 +87,25 @@ def live_bases(child: Child, viewer: Viewer) -> list[Basis]:
     """
     return list(
         Basis.objects.filter(in_force(viewer.now), child=child)
-        .exclude(_kept_quiet(viewer))
+        .exclude(kept_quiet(viewer))
         .select_related("to_agency", "agreement__answered_by", "disclosure__decided_by")
         .order_by("from_at", "category")
     )
 
 
-def _kept_quiet(viewer: Viewer) -> Q:
+def kept_quiet(viewer: Viewer) -> Q:
     """What is shared without the family's knowing, for all but the two services."""
     quiet = Q(disclosure__isnull=False, disclosure__told_at=None)
     if viewer.hat.is_family:
         return quiet
     ours = Q(disclosure__decided_for_agency=viewer.agency_id)
     return quiet & ~(ours | Q(to_agency=viewer.agency_id))
+
+
+def quiet_facts(child: Child, viewer: Viewer) -> frozenset[str]:
+    """Bases that the viewer may not know of yet, as the ledger names them (W21)."""
+    found = Basis.objects.filter(kept_quiet(viewer), child=child)
+    return frozenset(f"basis:{pk}" for pk in found.values_list("pk", flat=True))
 
 
 def in_force(at: datetime) -> Q:

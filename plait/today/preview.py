@@ -14,7 +14,7 @@ from plait.access.viewer import Hat, Viewer
 from plait.agencies import roles
 from plait.agencies.models import Agency
 from plait.children.models import Child, Tie
-from plait.sharing import looks_delay, predicate
+from plait.sharing import looks_delay, predicate, queries
 from plait.sharing.because import Reason, rests_on_glass
 from plait.sharing.models import Clearance, Record
 from plait.team import queries as team
@@ -176,6 +176,7 @@ def _seen_by(
     theirs = Record.objects.visible_to(hat, at).explain(hat, at).filter(child=child)
     cleared = None if hat.is_family else _cleared(known_roles)
     later = looks_delay.is_delayed(child, hat, at)
+    quiet = queries.quiet_facts(child, viewer)
     for pk, category, sensitivity, *found in theirs.values_list(
         "pk", "category", "sensitivity", *columns
     ):
@@ -183,6 +184,8 @@ def _seen_by(
         rests_on = predicate.rests_on(why["row"], why.__getitem__)
         reason = (why["row"], *(f"{kind}:{fact}" for kind, fact in rests_on.items()))
         by_part = cleared is None or cleared.get(category, 0) >= sensitivity
+        if quiet & {*reason}:
+            continue  # shared without the reader's knowing yet (W21)
         if rests_on_glass(reason):
             if not later:
                 yield pk, reason

@@ -7,12 +7,14 @@ import pytest
 
 from plait.access.decisions import NotPermitted, TooLate
 from plait.ledger.models import Line
-from plait.sharing import area_agreements, lawful, queries
+from plait.sharing import area_agreements, changing, lawful, queries
 from plait.sharing.area_agreements import Terms
 from plait.sharing.lawful import Choice
 from plait.sharing.models import AreaSignature, Basis, Disclosure, Record
+from plait.team import looks as team_looks
 from plait.team import queries as team
 from plait.team.operations import lawful as operations
+from plait.today import preview
 
 pytestmark = pytest.mark.django_db
 WHY = "The hearing test has been missed three times and nobody answers the phone."
@@ -185,6 +187,33 @@ def words_on(cast, key):
         return page.status_code
     bases = queries.live_bases(cast.rafi, cast.viewer(key))
     return {basis.pk for basis in bases}, "Social Care" in page.content.decode()
+
+
+def test_nor_does_looking_or_hiding_tell_of_it(cast):
+    """Joy reads what was opened to her service quietly; the family learns nothing."""
+    joy = cast.people["joy"].employments.get()
+    quiet = quietly(cast) | {"to_agency_id": joy.agency_id, "brings_in_id": None}
+    share(cast, categories=("plan", "book"), **quiet)
+    before = [look.id for look in looks_at(cast)]
+    seen = preview_of_joy(cast)
+    book = f"/children/{cast.rafi.pk}/book"
+    assert "Nothing in the book" not in cast.client("joy").get(book).content.decode()
+    assert [look.id for look in looks_at(cast)] == before
+    assert preview_of_joy(cast) == seen
+    assert "book" not in seen
+    mum = {"child": cast.rafi, "viewer": cast.viewer("shirin")}
+    changing.hide(joy.agency_id, "plan", **mum)  # what she agreed to, and no more
+
+
+def looks_at(cast):
+    return team_looks.list_looks(cast.rafi, viewer=cast.viewer("shirin")).looks
+
+
+def preview_of_joy(cast):
+    mum = {"child": cast.rafi, "viewer": cast.viewer("shirin")}
+    agency = cast.people["joy"].employments.get().agency_id
+    seen = preview.look_as(preview.get_service(agency, **mum), **mum)
+    return {one.category for one in seen.shown}
 
 
 def test_once_it_is_safe_the_family_knows_of_it_and_of_who_came(
