@@ -83,6 +83,11 @@ class Area:
             "manages_people": int(role == "senco"), "from_at": self.ago(1000),
             "until_at": None,
         })  # fmt: skip
+        self.loader.add("agencies_signature", {
+            "id": self.new_id(), "person_id": person, "agency_id": agency,
+            "for_agency": 0, "version": "1", "text_hash": "", "signed_at": self.ago(30),
+            "until_at": self.ago(-300),
+        })  # fmt: skip
         return person
 
     # --- Children and their teams -----------------------------------------------------
