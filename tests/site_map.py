@@ -140,7 +140,7 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
         ImportRun.objects.values_list("pk", flat=True)[:1]
     ),
     "transfer_id": lambda child, viewer: list(
-        Transfer.objects.values_list("pk", flat=True)[:1]
+        Transfer.objects.values_list("pk", flat=True)[:4]
     ),
     "reference": lambda child, viewer: list(
         Alert.objects.values_list("reference", flat=True)[:1]

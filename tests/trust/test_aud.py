@@ -125,6 +125,9 @@ def furnished(cast):
     stage.invited(Invitation.Kind.COLLEAGUE)
     stage.invited(Invitation.Kind.FAMILY, child=cast.rafi)
     stage.run(held=True)
+    stage.coming()
+    stage.step()
+    stage.transfer()
     return cast
 
 
@@ -151,7 +154,7 @@ def visits(furnished, whole):
         client, viewer = furnished.client(key), furnished.viewer(key)
         for child in children:
             addresses = site_map.addresses(page, furnished.children[child], viewer)
-            every = whole or "invitation_id" in page.parts
+            every = whole or {"invitation_id", "transfer_id"} & set(page.parts)
             for address in addresses if every else addresses[:1]:
                 with transaction.atomic():
                     yield address, Visit(client, address, **how)
@@ -183,7 +186,7 @@ def test_aud_1_a_page_with_an_unknown_part_fails(cast):
 
 @pytest.fixture
 def visitors(whole):
-    return VISITORS if whole else VISITORS[:2]
+    return VISITORS if whole else (*VISITORS[:2], "owen")
 
 
 # Names on these come from the importer's own file.
