@@ -70,7 +70,8 @@ def _file(note: HandedFile) -> Iterator[Row]:
     yield "From", note.from_agency.name
     for when, kind, who, rows in note.notes:
         said = "\n".join(f"{asked}: {answer}" for asked, answer in rows)
-        yield f"{when}. {kind}, {who}", said
+        day = words.record_day(date.fromisoformat(when))
+        yield f"{day}. {kind}, {who}", said
 
 
 def _day(day: date | None) -> str:

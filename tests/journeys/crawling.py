@@ -97,6 +97,8 @@ def look_at(html: str, address: str, site: Site) -> list[str]:
             if link[1:] not in page.ids:
                 site.wrong.append(f"{address}: {link} is not on the page")
             continue
+        if link.startswith("tel:"):  # somebody to ring
+            continue
         full = urljoin(address, link).split("#")[0]
         if urlsplit(full).netloc != urlsplit(address).netloc:
             site.wrong.append(f"{address} leads away, to {full}")

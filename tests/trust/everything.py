@@ -303,7 +303,7 @@ def _disclosure(it: Telling, made: Made):
 
 def _handed_file(it: Telling, made: Made):
     agency = it.agency or Agency.objects.get(code="riverside")
-    notes = [["1 May 2026", "A worry", it.word, [["What", f"{it.word} file"]]]]
+    notes = [["2026-05-01", "A worry", it.word, [["What", f"{it.word} file"]]]]
     return HandedFile(from_agency=agency, notes=notes), ()
 
 

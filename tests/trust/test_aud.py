@@ -126,6 +126,9 @@ def furnished(cast):
     stage.invited(Invitation.Kind.FAMILY, child=cast.rafi)
     stage.quietly_shared()
     stage.run(held=True)
+    stage.coming()
+    stage.step()
+    stage.transfer()
     return cast
 
 
@@ -161,7 +164,7 @@ def visits(furnished, whole):
         client, viewer = furnished.client(key), furnished.viewer(key)
         for child in YOUNG.get(key, children):
             addresses = site_map.addresses(page, furnished.children[child], viewer)
-            every = whole or "invitation_id" in page.parts
+            every = whole or {"invitation_id", "transfer_id"} & set(page.parts)
             for address in addresses if every else addresses[:1]:
                 with transaction.atomic():
                     yield address, Visit(client, address, **how)
@@ -193,8 +196,8 @@ def test_aud_1_a_page_with_an_unknown_part_fails(cast):
 
 @pytest.fixture
 def visitors(whole):
-    """A privacy lead’s pages open for nobody else."""
-    return (*(VISITORS if whole else VISITORS[:2]), "ayesha")
+    """The pages of a privacy lead, and of a safeguarding lead, open for nobody else."""
+    return VISITORS if whole else (*VISITORS[:2], "ayesha", "owen")
 
 
 # In the story there are no copies, and what is seen differently is about Noor; the

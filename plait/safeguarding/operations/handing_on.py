@@ -9,7 +9,7 @@ from plait.access.decisions import NotPermitted, TooLate
 from plait.access.viewer import Viewer
 from plait.agencies.models import Agency
 from plait.children.models import Child
-from plait.design_system import words
+from plait.clocks import arithmetic
 from plait.ledger import operations as ledger
 from plait.safeguarding import policy, queries, readers, telling
 from plait.safeguarding.models import HandedFile, Transfer
@@ -92,7 +92,7 @@ def _file(child: Child, viewer: Viewer) -> list[Any]:
     found.sort(key=lambda note: (note.record.made_at, str(note.pk)))
     return [
         (
-            words.record_day(note.record.made_at),
+            arithmetic.day_of(note.record.made_at).isoformat(),
             telling.TITLES[note.KIND],
             note.record.author.name,
             telling.rows_of(note),
