@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -106,8 +107,8 @@ def _change_service(request: Asking, child: Child, agency: Agency) -> HttpRespon
             said = f"Sharing with {name} goes on."
         case "year":
             agreed = changing.prolong(agency.pk, child=child, viewer=viewer)
-            until = words.record_day(max(one.until_on for one in agreed))
-            said = f"Sharing with {name} goes on for another year, to {until}."
+            last = max(one.until_on for one in agreed) - timedelta(days=1)
+            said = f"Sharing with {name} goes on until {words.record_day(last)}."
         case _:
             raise BadRequest
     messages.success(request, said)
