@@ -27,7 +27,7 @@ from tests.trust.moments import the_clock
 
 # The most that any page may ask. Those that put everything together have their own.
 CEILING = 26
-CEILINGS = {"today:today": 27, "today:child": 44, "family:today": 38}
+CEILINGS = {"today:today": 27, "today:child": 45, "family:today": 38}
 WHY = "a world for counting in"
 
 
