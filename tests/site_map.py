@@ -195,8 +195,7 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
         Agency.objects.filter(code="rowan").values_list("pk", flat=True)
     ),
     "transfer_id": lambda child, viewer: list(
-        safeguarding.Transfer.objects.values_list("pk", flat=True)[:1]
-        Transfer.objects.values_list("pk", flat=True)[:4]
+        safeguarding.Transfer.objects.values_list("pk", flat=True)[:4]
     ),
     "reference": lambda child, viewer: list(
         safeguarding.Alert.objects.values_list("reference", flat=True)[:1]

@@ -26,7 +26,7 @@ from plait.team.models import Invitation
 from tests import acts, site_map
 from tests.trust.everything import Telling, tell_everything
 
-VISITORS = ("margaret", "shirin", "ayesha", "tomasz", "daniel")
+VISITORS = ("margaret", "shirin", "ayesha", "owen", "tomasz", "daniel")
 PAGES = {page.name: page for page in site_map.pages()}
 DOORS = {page.name: page for page in site_map.behind_doors()}
 SHORTEST = 16
