@@ -14,8 +14,8 @@ def test_a_note_is_held_back_and_released_at_its_review(open_browser):
     when_abena_holds_a_note_back(open_browser(PHONE))
     then_mum_finds_nothing(open_browser(PHONE))
 
-    when_margaret_looks_at_it(open_browser(TABLET))
-    then_mum_reads_it(open_browser(PHONE))
+    note = when_margaret_looks_at_it(open_browser(TABLET))
+    then_mum_reads_it(open_browser(PHONE), note)
 
 
 def when_abena_holds_a_note_back(page: Page) -> None:
@@ -44,7 +44,7 @@ def then_mum_finds_nothing(page: Page) -> None:
     shirin.misses("Held back")
 
 
-def when_margaret_looks_at_it(page: Page) -> None:
+def when_margaret_looks_at_it(page: Page) -> str:
     margaret = Hands(page, "margaret")
     margaret.tap("Held back from families")
     check_page(page)
@@ -54,10 +54,10 @@ def when_margaret_looks_at_it(page: Page) -> None:
     margaret.press("Let the family read it now")
     margaret.sees("The family can read it now.")
     margaret.sees(SAW)
+    return page.url
 
 
-def then_mum_reads_it(page: Page) -> None:
+def then_mum_reads_it(page: Page, note: str) -> None:
     shirin = Hands(page, "shirin")
-    child = page.url.split("/children/")[1][:36]
-    page.goto(f"/children/{child}")
+    page.goto(note)
     shirin.sees(SAW)
