@@ -1,4 +1,4 @@
-"""A young person keeps something to themselves, or asks for it (rule W11)."""
+"""A young person keeps something to themselves, or asks for it (rule Y3)."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -35,7 +35,7 @@ ANSWERED = (
 def write_for_myself(
     words: str, *, only_me: bool, child: Child, viewer: Viewer
 ) -> Observation:
-    """A young person writes in their own words, and says whether parents read it (W11).
+    """A young person writes in their own words, and says whether parents read it (Y3).
 
     Born as it is to be: there is no moment at which somebody else could read it first.
     Raises AlreadySaved.
@@ -57,7 +57,7 @@ def write_for_myself(
 def keep_to_myself(
     record_id: UUID, *, only_me: bool, child: Child, viewer: Viewer
 ) -> None:
-    """Keep one's own words from one's parents, or let them read them again (W11)."""
+    """Keep one's own words from one's parents, or let them read them again (Y3)."""
     record = _lock(record_id, child=child, viewer=viewer)
     if not record.is_from_home or record.author_id != viewer.person_id:
         raise NotPermitted("Somebody else wrote this. You can ask them.")
@@ -68,7 +68,7 @@ def keep_to_myself(
 def ask_for_privacy(
     record_id: UUID, words: str, *, child: Child, viewer: Viewer
 ) -> PrivacyWish:
-    """Ask a service to keep one thing that it wrote from one's parents (W11).
+    """Ask a service to keep one thing that it wrote from one's parents (Y3).
 
     Raises TooLate when that is asked already, or it is kept already.
     """
@@ -104,7 +104,7 @@ class Answer:
 def answer_privacy(
     wish_id: UUID, answer: Answer, *, child: Child, viewer: Viewer
 ) -> None:
-    """Decide what a young person asked about one's own record (rule W11, Gillick).
+    """Decide what a young person asked about one's own record (rule Y3, Gillick).
 
     Before the 16th birthday a yes says what shows that they understand. Raises TooLate
     when it has been answered.

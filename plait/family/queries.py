@@ -44,7 +44,7 @@ def wishes_of(child: Child) -> dict[UUID, PrivacyWish]:
 def get_wish(
     wish_id: UUID, *, child: Child, viewer: Viewer, standing: Standing
 ) -> PrivacyWish:
-    """A wish, for those who answer it (rule W11). Raises DoesNotExist to others.
+    """A wish, for those who answer it (rule Y3). Raises DoesNotExist to others.
 
     The family is not among them: that there is a wish is the young person's own.
     """

@@ -1,7 +1,7 @@
 """What the switch date does to what was agreed, and what the young person chooses.
 
 Nothing waits for midnight: what is chosen before the date is written at once, to begin
-or to end at the instant of the switch (rule W9). Whatever parents allowed to a person
+or to end at the instant of the switch (rule Y1). Whatever parents allowed to a person
 ends there; what they agreed with a service stands for a while longer, in which the
 young person is asked (docs/decisions/0013).
 """
@@ -50,7 +50,7 @@ def given_on_this_side(child: Child, person_id: UUID, now: datetime) -> QuerySet
 
 
 def may_choose(who: Standing, child: Child, viewer: Viewer) -> Decision:
-    """Rule W9 for this viewer, on this day."""
+    """Rule Y1 for this viewer, on this day."""
     is_time = viewer.today >= growing_up.prepares_from(child.born_on)
     return standing.may_choose(who, is_time=is_time)
 
@@ -59,7 +59,7 @@ def may_choose(who: Standing, child: Child, viewer: Viewer) -> Decision:
 def choose_for_person(
     person_id: UUID, categories: Collection[str], *, child: Child, viewer: Viewer
 ) -> None:
-    """Whom to keep informed, and about what, from the switch date on (rule W9).
+    """Whom to keep informed, and about what, from the switch date on (rule Y1).
 
     What was chosen before is replaced. Raises NotPermitted, or TooLate when the person
     is no longer one of the family.
@@ -94,7 +94,7 @@ def choose_for_person(
 def choose_for_agreement(
     agreement_id: UUID, categories: Collection[str], *, child: Child, viewer: Viewer
 ) -> None:
-    """Let a service go on seeing what parents agreed to, less of it, or nothing (W9).
+    """Let a service go on seeing what parents agreed to, less of it, or nothing (Y1).
 
     After the switch it can only become less: more is asked for anew. Raises
     NotPermitted, or TooLate when the agreement has ended.

@@ -54,7 +54,7 @@ def _sealed_whole(ask: conditions.Question) -> Exists:
 
 
 def _representation(viewer: Viewer, tie: Tie, child: Child) -> dict[str, bool]:
-    """Whether the viewer acts for the young person, or is acted for (rule W10)."""
+    """Whether the viewer acts for the young person, or is acted for (rule Y2)."""
     if viewer.now < child.switch_at or tie.kind == Tie.Kind.TEAM:
         return {}
     acting = Representative.objects.filter(

@@ -1,4 +1,4 @@
-"""Who acts for a young person, in one kind of decision, until a review day (rule W10).
+"""Who acts for a young person, in one kind of decision, until a review day (rule Y2).
 
 Capacity is for one decision at one time (Mental Capacity Act 2005 s.2): there is no
 record of somebody "lacking capacity", only of who decides what, until when, and why.
@@ -50,7 +50,7 @@ class Assessed:
 
 
 def may_record(who: Standing, child: Child, viewer: Viewer) -> Decision:
-    """Rule W10 for this viewer, on this day."""
+    """Rule Y2 for this viewer, on this day."""
     birthday = growing_up.reaches(child.born_on, growing_up.DECIDES_FROM)
     is_sixteen = viewer.today >= birthday
     return standing.may_record_representative(who, is_sixteen=is_sixteen)
@@ -58,7 +58,7 @@ def may_record(who: Standing, child: Child, viewer: Viewer) -> Decision:
 
 @transaction.atomic
 def record(assessed: Assessed, *, child: Child, viewer: Viewer) -> Representative:
-    """Record that somebody acts for the young person (rule W10).
+    """Record that somebody acts for the young person (rule Y2).
 
     Before the switch date parents decide anyway: it then begins with that date. Raises
     NotPermitted, or TooLate when somebody acts in this already.
@@ -125,7 +125,7 @@ def _bases(found: Representative) -> list[Basis]:
 
 @transaction.atomic
 def end(representative_id: UUID, *, child: Child, viewer: Viewer) -> None:
-    """End it before its day (rule W10): whoever may record it may end it at any time.
+    """End it before its day (rule Y2): whoever may record it may end it at any time.
 
     Raises NotPermitted, or TooLate when it has ended.
     """

@@ -31,7 +31,7 @@ class Standing:
     since: date | None = None
     relation: str = ""
     still_a_child: bool = True
-    represents: bool = False  # acts for the young person in who may see what (W10)
+    represents: bool = False  # acts for the young person in who may see what (Y2)
     represented: bool = False  # somebody does
 
     @property
@@ -98,7 +98,7 @@ def may_ask_for_agreement(standing: Standing) -> Decision:
 
 
 def may_answer(standing: Standing) -> Decision:
-    """W4: parents before the switch date, the young person after it, or W10."""
+    """W4: parents before the switch date, the young person after it, or Y2."""
     if standing.decides_for_child:
         return ALLOW
     if standing.kind == "family" and standing.role == "pr":
@@ -127,7 +127,7 @@ def may_record_orders(standing: Standing) -> Decision:
 
 
 def may_agree(standing: Standing) -> Decision:
-    """W4, W10: a yes is for whoever acts for the young person, while somebody does.
+    """W4, Y2: a yes is for whoever acts for the young person, while somebody does.
 
     Saying no and taking back stay with the young person.
     """
@@ -154,7 +154,7 @@ def may_hand_over(standing: Standing, *, mine: bool, ours: bool) -> Decision:
 
 
 def may_take_up(standing: Standing, category: str) -> Decision:
-    """H8: what a colleague left unfinished, by who leads and writes that kind."""
+    """HO8: what a colleague left unfinished, by who leads and writes that kind."""
     if standing.kind != "team" or not sees_to_words_left(standing.role):
         return deny("Whoever leads for the setting takes this up.")
     return may_write(standing, category)
@@ -195,7 +195,7 @@ def may_see_as_others(standing: Standing) -> Decision:
 
 
 def may_add_worry(standing: Standing) -> Decision:
-    """W9: whoever has to do with a child may add that it may not be safe, and add only.
+    """SG9: whoever has to do with a child may add that it may not be safe, and add only.
 
     Not cleared, a relative, or only there by emergency access: a worry that nobody may
     pass on helps nobody. What they added they do not read again.
@@ -204,7 +204,7 @@ def may_add_worry(standing: Standing) -> Decision:
 
 
 def may_choose(standing: Standing, *, is_time: bool) -> Decision:
-    """W9: the young person alone, from the months before the switch date on."""
+    """Y1: the young person alone, from the months before the switch date on."""
     if standing.kind != "self":
         return deny("Only the young person can choose this.")
     if not is_time:
@@ -216,7 +216,7 @@ CAPACITY_ROLES = LEADERS | {"la_officer", "social_worker"}
 
 
 def may_record_representative(standing: Standing, *, is_sixteen: bool) -> Decision:
-    """W10: by those who answer for an assessment, and for nobody under 16."""
+    """Y2: by those who answer for an assessment, and for nobody under 16."""
     if standing.kind != "team" or standing.role not in CAPACITY_ROLES:
         return deny(
             "The SENCO, the council or a social worker records who acts for somebody."
@@ -227,21 +227,21 @@ def may_record_representative(standing: Standing, *, is_sixteen: bool) -> Decisi
 
 
 def may_ask_for_privacy(standing: Standing) -> Decision:
-    """W11: privacy from parents is for the young person to ask for, and nobody else."""
+    """Y3: privacy from parents is for the young person to ask for, and nobody else."""
     if standing.kind == "self":
         return ALLOW
     return deny("Only the young person can ask for this.")
 
 
 def may_answer_privacy(standing: Standing, *, mine: bool, ours: bool) -> Decision:
-    """W11: whoever wrote it, or leads for the setting that owns it, decides."""
+    """Y3: whoever wrote it, or leads for the setting that owns it, decides."""
     if ours and (mine or standing.leads_setting):
         return ALLOW
     return deny("Whoever wrote this decides, or the SENCO where it was written.")
 
 
 def may_move_switch_date(standing: Standing, *, evidence: str) -> Decision:
-    """W12: only those who lead for the setting, and only with what they have seen.
+    """Y4: only those who lead for the setting, and only with what they have seen.
 
     A family that could move it could give itself, or take from itself, the right to
     decide.
@@ -255,7 +255,7 @@ def may_move_switch_date(standing: Standing, *, evidence: str) -> Decision:
 
 
 def may_close(standing: Standing) -> Decision:
-    """W13: those who lead for the setting, or the council, close its part."""
+    """Y5: those who lead for the setting, or the council, close its part."""
     if standing.leads_setting or standing.role == "la_officer":
         return ALLOW
     return deny("The SENCO says when the support has ended.")

@@ -1,4 +1,4 @@
-"""What was typed when a part in a team had just ended (rules H7 and H8, TEAM-6)."""
+"""What was typed when a part in a team had just ended (rules HO7 and HO8, TEAM-6)."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -44,7 +44,7 @@ MEANWHILE = "Somebody has taken this up, or thrown it away, meanwhile."
 def keep(
     typed: Typed, *, page: str, address: str, child_id: UUID, hat: Hat, now: datetime
 ) -> Unfinished | None:
-    """Keep it for whoever leads, if the writer's part has only just ended (H7)."""
+    """Keep it for whoever leads, if the writer's part has only just ended (HO7)."""
     if hat.agency_id is None or page not in SAYS or not typed.fits:
         return None
     if not _has_just_left(child_id, hat, now):
@@ -76,7 +76,7 @@ def _has_just_left(child_id: UUID, hat: Hat, now: datetime) -> bool:
 
 
 def list_left(child: Child, *, viewer: Viewer, standing: Standing) -> list[Unfinished]:
-    """What waits of this child for the viewer, the oldest first (H8)."""
+    """What waits of this child for the viewer, the oldest first (HO8)."""
     waiting = _waiting(viewer).filter(child=child).select_related("author")
     return [
         one

@@ -171,7 +171,7 @@ class Unheld(models.Model):
 
 
 class Closing(models.Model):
-    """An agency's part in a child's support ends, on a day (rule W13).
+    """An agency's part in a child's support ends, on a day (rule Y5).
 
     Its team sees nothing from that day on. When nobody else takes part, the family goes
     on reading for some months. The day on which retention begins is kept here.

@@ -1,4 +1,4 @@
-"""Children whom nobody of an agency holds any more (rules H4 to H6).
+"""Children whom nobody of an agency holds any more (rules HO4 to HO6).
 
 Derived from ties, jobs and accounts at the instant of the question: an end in the past,
 one that was forgotten and one that lay in the future all show, without any job.
@@ -48,7 +48,7 @@ class Gap:
 
 
 def list_gaps(viewer: Viewer) -> list[Gap]:
-    """What this viewer is to see to, the oldest first (rule H5).
+    """What this viewer is to see to, the oldest first (rule HO5).
 
     The head of the setting, or else its SENCO, sees who it is; where there is neither,
     whoever looks after people sees that there is one. Where nobody is left to see to
@@ -120,7 +120,7 @@ def _named(gaps: list[Gap], viewer: Viewer) -> list[Gap]:
 
 
 def _of_abandoned_agencies(viewer: Viewer) -> list[Gap]:
-    """H6: agencies in which nobody is left who could see to it."""
+    """HO6: agencies in which nobody is left who could see to it."""
     officers = _working(viewer.now).filter(OFFICERS, viewer.hat.ties)
     if not officers.exists():
         return []

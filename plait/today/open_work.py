@@ -1,4 +1,4 @@
-"""What is open of somebody's children, to be handed over with their part (rule H1)."""
+"""What is open of somebody's children, to be handed over with their part (rule HO1)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -87,7 +87,7 @@ def _tell_reviews(
 
 
 def _tell_drafts(found: Lines, children: QuerySet[Child], viewer: Viewer) -> None:
-    """One's own drafts; of anybody else's nobody is told that there is one (H9)."""
+    """One's own drafts; of anybody else's nobody is told that there is one (HO9)."""
     drafts = Record.objects.visible_to(viewer.hat, viewer.now).filter(
         child__in=children, state=Record.State.DRAFT, author_id=viewer.person_id
     )

@@ -271,7 +271,7 @@ def test_team_4_mail_that_waits_for_somebody_who_left_is_not_sent(cast):
     assert {one.person for one in waiting} == {daniel}  # who is still Noor's dad
 
 
-# --- TEAM-5: a draft is its author's alone (rule H9) --------------------------------------
+# --- TEAM-5: a draft is its author's alone (rule HO9) --------------------------------------
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Somebody says that a child may not be safe. They may add, and not read (rule W9)."""
+"""Somebody says that a child may not be safe. They may add, and not read (rule SG9)."""
 
 import secrets
 from datetime import timedelta
@@ -25,7 +25,7 @@ SAME_WITHIN = timedelta(hours=1)
 def raise_worry(
     worry: Worry, *, child: Child, agency_id: UUID, viewer: Viewer
 ) -> Receipt:
-    """Pass a worry on to an agency's safeguarding lead; the receipt (rules W9, SG1).
+    """Pass a worry on to an agency's safeguarding lead; the receipt (rules SG9, SG1).
 
     The agency's leads are tied to the child, but for the one it may be about; the first
     is told, and when nobody takes it on, the others (SG6). In danger, all at once. The

@@ -18,7 +18,7 @@ SHOWN = 60
 
 @child_page("safeguarding", writes=True)
 def raise_worry(request: Asking, child: Child) -> HttpResponse:
-    """I am worried that a child is not safe. Whoever may be here may say so (W9)."""
+    """I am worried that a child is not safe. Whoever may be here may say so (SG9)."""
     standing.may_add_worry(request.standing).require()
     agencies = readers.goes_to(child, request.viewer)
     ids = [one.pk for one in agencies]

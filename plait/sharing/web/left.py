@@ -1,4 +1,4 @@
-"""Left unfinished: what a colleague was writing when their part ended (rule H8)."""
+"""Left unfinished: what a colleague was writing when their part ended (rule HO8)."""
 
 from dataclasses import dataclass
 from uuid import UUID

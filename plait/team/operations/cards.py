@@ -17,7 +17,7 @@ from plait.team.operations import deciding
 def correct_card(
     child_id: UUID, card: Card, *, seen_version: int, viewer: Viewer, evidence: str = ""
 ) -> Child:
-    """Correct the card (rule W6); a date of birth that moves the switch by rule W12.
+    """Correct the card (rule W6); a date of birth that moves the switch by rule Y4.
 
     Then everything that rests on the switch date moves at once, and those who decided
     before and those who decide now are told (YP-7). Raises NotPermitted or CardChanged

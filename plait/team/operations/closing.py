@@ -27,7 +27,7 @@ class End:
 
 @transaction.atomic
 def close_part(end: End, *, child: Child, viewer: Viewer) -> Closing:
-    """End the part of the viewer's agency, on a day (rule W13).
+    """End the part of the viewer's agency, on a day (rule Y5).
 
     When no other agency takes part from that day on, family and young person go on
     reading for the months that are set, and no longer. Raises NotPermitted, or TooLate

@@ -1,4 +1,4 @@
-"""Handing over everything at once, and being covered for a while (rules H1 to H3)."""
+"""Handing over everything at once, and being covered for a while (rules HO1 to HO3)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Passing:
 def hand_over_all(
     passings: Sequence[Passing], *, viewer: Viewer, from_at: datetime
 ) -> int:
-    """Hand several parts over at one moment: all of them, or none (rule H1).
+    """Hand several parts over at one moment: all of them, or none (rule HO1).
 
     How many. Raises NotPermitted, or TooLate.
     """
@@ -56,7 +56,7 @@ def hand_over_all(
 def cover(
     passings: Sequence[Passing], *, viewer: Viewer, from_at: datetime, until_on: date
 ) -> int:
-    """A colleague stands in until the end of a day, then leaves by itself (rule H3).
+    """A colleague stands in until the end of a day, then leaves by itself (rule HO3).
 
     Whoever is covered keeps their part, which says who covers and when. How many.
     Raises NotPermitted, or TooLate.

@@ -1,4 +1,4 @@
-"""Taking on a child whom nobody of an agency holds any more (rules H4 to H6)."""
+"""Taking on a child whom nobody of an agency holds any more (rules HO4 to HO6)."""
 
 from django.db import transaction
 

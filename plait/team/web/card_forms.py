@@ -39,7 +39,7 @@ class CorrectedCard(ChildCard):
             self.fields["evidence"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
-        """Rule W12, beside the question it is about."""
+        """Rule Y4, beside the question it is about."""
         answers: dict[str, Any] = super().clean() or self.cleaned_data
         born_on = answers.get("born_on")
         if born_on and _switch(born_on) != _switch(self.was_born_on):

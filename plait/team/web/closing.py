@@ -50,7 +50,7 @@ class Close(PlaitForm):
 
 @child_page("team", writes=True)
 def close(request: Asking, child: Child) -> HttpResponse:
-    """The part of one's own agency ends on a day (rule W13)."""
+    """The part of one's own agency ends on a day (rule Y5)."""
     standing.may_close(request.standing).require()
     form = Close(request.POST or None, today=request.viewer.today)
     if request.method == "POST" and form.is_valid():

@@ -62,7 +62,7 @@ def _agency_signature(request: Asking) -> Iterator[Todo]:
 
 
 def _unheld(request: Asking) -> Iterator[Todo]:
-    """H4 to H6: a child whom nobody holds, with the next working day as its day."""
+    """HO4 to HO6: a child whom nobody holds, with the next working day as its day."""
     for gap in unheld.list_gaps(request.viewer):
         if gap.child:
             request.children_shown.add(gap.child_id)
@@ -84,7 +84,7 @@ def _gap(gap: Gap, request: Asking) -> Todo:
 
 
 def _left(request: Asking) -> Iterator[Todo]:
-    """H8: words that a colleague could not save any more."""
+    """HO8: words that a colleague could not save any more."""
     if not unfinished.is_for(request.viewer):
         return
     mine = queries.children_of(request.viewer).order_by()

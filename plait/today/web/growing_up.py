@@ -39,7 +39,7 @@ def for_leaders(children: QuerySet[Child], viewer: Viewer) -> Told:
 
 
 def wishes(children: QuerySet[Child], viewer: Viewer) -> Told:
-    """What a young person asked about what the viewer wrote, or leads for (W11)."""
+    """What a young person asked about what the viewer wrote, or leads for (Y3)."""
     ours = Record.objects.visible_to(viewer.hat, viewer.now).filter(
         owner_agency_id=viewer.agency_id
     )

@@ -144,7 +144,7 @@ class HandingOverPage:
 
 @person_page("handing-over", writes=True)
 def mine(request: Asking) -> HttpResponse:
-    """Everything one holds here, handed over in one act (rules H1, H3)."""
+    """Everything one holds here, handed over in one act (rules HO1, HO3)."""
     if request.viewer.hat.is_family:
         return redirect("/")
     return _page(request, request.viewer.person_id, request.user.name)
@@ -152,7 +152,7 @@ def mine(request: Asking) -> HttpResponse:
 
 @person_page("handing-over", writes=True)
 def of_colleague(request: Asking, employment_id: UUID) -> HttpResponse:
-    """A colleague's parts, of children in whose team the viewer leads (rule H2).
+    """A colleague's parts, of children in whose team the viewer leads (rule HO2).
 
     Looking after accounts opens nothing here: it says nothing about children.
     """
