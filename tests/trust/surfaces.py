@@ -38,8 +38,9 @@ ASKED = {
     "book:book": ("before={now}",),
     "plans:add-outcome": ("from={none}",),
 }
-# They take what a form sends; whoever only opens them is led on.
-ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree"})
+# They take what a form sends; whoever only opens them is led on. The page of an alert
+# opens for privacy leads alone, and names no child.
+ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "today:alert"})
 
 
 class NotFilled(Exception):
