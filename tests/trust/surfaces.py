@@ -57,6 +57,9 @@ ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "sharing:confirm-se
 ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree"})
 # It answers only a page that is open, with nothing.
 ONLY_SAYS_YES = frozenset({"sharing:still"})
+# They take what a form sends; whoever only opens them is led on. The page of an alert
+# opens for privacy leads alone, and names no child.
+ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "today:alert"})
 
 
 class NotFilled(Exception):
