@@ -2,6 +2,7 @@
 backup is put back (`ledger.closings`)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from plait.sharing.models import (
     Exemption,
     Glass,
     Record,
+    Representative,
     Restriction,
 )
 
@@ -80,6 +82,25 @@ def _close_agreements(child_id: UUID, kept: Mapping[str, Any]) -> int:
         one.withdrawn_by_id = one.answered_by_id
         one.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
     return len(agreed)
+
+
+def _acting_facts(child_id: UUID) -> dict[str, Any]:
+    """Until when each who acts for a young person does: the earlier of two ends."""
+    return {
+        str(one.pk): rows.plain(min(one.until_at, one.ended_at or one.until_at))
+        for one in Representative.objects.filter(child_id=child_id)
+    }
+
+
+def _close_acting(child_id: UUID, kept: Mapping[str, Any]) -> int:
+    changed = 0
+    for one in Representative.objects.filter(child_id=child_id, pk__in=list(kept)):
+        ends = max(datetime.fromisoformat(kept[str(one.pk)]), one.from_at)
+        if ends < one.until_at:
+            one.until_at = ends
+            one.save(update_fields=["until_at"])
+            changed += 1
+    return changed
 
 
 def _seal_facts(child_id: UUID) -> list[dict[str, Any]]:
@@ -147,6 +168,7 @@ CLOSINGS: tuple[Closing, ...] = (
         lambda child_id: Glass.objects.filter(child_id=child_id),
         expires_at=rows.earlier,
     ),
+    Closing(CHILD, "representatives", _acting_facts, _close_acting),
     Closing(CHILD, "agreements", _agreement_facts, _close_agreements),
     Closing(CHILD, "seals", _seal_facts, _close_seals),
     Closing(CHILD, "records", _record_facts, _close_records),

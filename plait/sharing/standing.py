@@ -195,7 +195,7 @@ def may_see_as_others(standing: Standing) -> Decision:
 
 
 def may_add_worry(standing: Standing) -> Decision:
-    """SG9: whoever has to do with a child may add that it may not be safe, and add only.
+    """SG9: whoever has to do with a child may say that it may not be safe: add only.
 
     Not cleared, a relative, or only there by emergency access: a worry that nobody may
     pass on helps nobody. What they added they do not read again.

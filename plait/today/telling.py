@@ -34,8 +34,9 @@ from plait.plans.models import (
     Strategy,
     View,
 )
+from plait.sharing.categories import ASKED_ABOUT
 from plait.sharing.models import Content, Record
-from plait.team.models import Involvement
+from plait.team.models import ContactArrangement, CourtOrder, Involvement
 from plait.today.timeline import first_sentence
 
 Said = tuple[str, str]
@@ -45,6 +46,13 @@ def _part(content: Involvement) -> Said:
     tie = content.tie
     job = roles.words(tie.role) if tie.agency else tie.relation
     return f"{tie.person.name}, {job}", content.does
+
+
+def _order(content: CourtOrder) -> Said:
+    until = f" until {words.record_day(content.last_day)}" if content.last_day else ""
+    when = f"From {words.record_day(content.from_on)}{until}."
+    court = f"{content.court}, {words.record_day(content.made_on)}."
+    return f"Court order: {content.person.name}", f"{content.says} {when} {court}"
 
 
 def _note(content: Observation) -> Said:
@@ -105,6 +113,8 @@ def _census(content: CensusEntry) -> Said:
 
 TELL: dict[str, Callable[[Any], Said]] = {
     Involvement.KIND: _part,
+    CourtOrder.KIND: _order,
+    ContactArrangement.KIND: lambda one: ("Who is with the child when", one.says),
     Observation.KIND: _note,
     Photo.KIND: lambda one: ("A photo", one.shows),
     Concern.KIND: _concern,
@@ -125,14 +135,20 @@ TELL: dict[str, Callable[[Any], Said]] = {
 # What a kind needs beside its own row.
 BESIDE = {
     Involvement.KIND: ("tie__person", "tie__agency"),
+    CourtOrder.KIND: ("person",),
     Attendance.KIND: ("agency",),
 }
 
 
 def kinds() -> dict[str, type[Content]]:
-    """Every kind of record there is, by its name."""
+    """Every kind of record there is of what families are asked about, by its name.
+
+    What is written to keep a child safe stands on pages of its own only.
+    """
     return {
-        model.KIND: model for model in apps.get_models() if issubclass(model, Content)
+        model.KIND: model
+        for model in apps.get_models()
+        if issubclass(model, Content) and model.CATEGORY in ASKED_ABOUT
     }
 
 

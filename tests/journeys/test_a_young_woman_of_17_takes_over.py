@@ -163,7 +163,7 @@ def then_mum_sees_what_was_agreed_and_nothing_else(
 
 def and_the_page_is_hers(page: Page, ines: str) -> None:
     page.goto(f"/children/{ines}/sharing")
-    expect(page.get_by_text("Can see the plan")).to_be_visible()
+    expect(page.get_by_text("Can see the plan because")).to_be_visible()
     check_page(page)
     page.get_by_role("link", name="Choose what Michelle Brandt sees").click()
     page.get_by_label("The plan and progress").uncheck()

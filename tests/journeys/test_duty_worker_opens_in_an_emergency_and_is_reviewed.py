@@ -156,6 +156,6 @@ def then_mum_reads_who_why_and_at_what(shirin: Hands, world) -> None:
     check_page(page)
     shirin.go("Sharing")
     shirin.sees("the plan")
-    shirin.tap("Everyone who has looked")
+    shirin.tap("Everything since")
     shirin.sees("Sofia Marek, social worker read the book")
     check_page(page)

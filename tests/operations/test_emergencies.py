@@ -19,7 +19,7 @@ from plait.sharing.emergency.operations import Need
 from plait.sharing.emergency.queries import Sought
 from plait.sharing.emergency.reviewing import Verdict
 from plait.sharing.models import Emergency, Restriction
-from plait.team import queries as team
+from plait.team import looks
 from tests.emergencies import HOUR, WORDS, answers, ended, opened
 from tests.trust.moments import london
 
@@ -185,8 +185,8 @@ def test_e6_what_is_late_stands_with_more_people_and_they_are_told_once(cast):
 
 
 def looks_of_sofia(cast, key="shirin", at=None):
-    looks = team.list_looks(cast.rafi, viewer=cast.viewer(key, at=at))
-    return [look for look in looks if look.who == "Sofia Marek"]
+    found = looks.list_looks(cast.rafi, viewer=cast.viewer(key, at=at)).looks
+    return [look for look in found if look.hat == cast.hat("sofia")]
 
 
 def sofia_reads(cast):
@@ -215,7 +215,7 @@ def test_e7_those_who_decide_are_told_with_the_review(cast):
     subject = "Plait: somebody looked in an emergency"
     assert letters(since) == [("conor", subject), ("shirin", subject)]
     assert knows(cast, emergency)
-    assert [look.part for look in looks_of_sofia(cast)] == ["the overview"]
+    assert [look.surface for look in looks_of_sofia(cast)] == ["overview"]
     told = Notice.objects.latest("due_at").words
     for word in ("Rafi", "Sofia", "hospital", "Social"):
         assert word not in told

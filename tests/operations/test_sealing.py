@@ -12,7 +12,7 @@ from plait.evidence.models import Observation
 from plait.ledger.models import Line
 from plait.sharing import door, keeping, sealing
 from plait.sharing.keeping import Apart, SealWish
-from plait.sharing.models import Glass, Record, Restriction, Seal
+from plait.sharing.models import Emergency, Glass, Record, Restriction, Seal
 from plait.team import operations as team
 
 pytestmark = pytest.mark.django_db
@@ -203,6 +203,12 @@ def test_sl2_four_grounds_hold_at_once_and_for_good_with_a_second_person(
     assert not Seal.objects.get(pk=made.pk).waits_for_second
 
 
+def ended():
+    """No emergency access has ever been open."""
+    Emergency.objects.all().delete()
+    Glass.objects.all().delete()
+
+
 def test_sl2_without_a_second_person_it_gives_way_after_three_working_days(cast):
     note = a_note(cast)
     made = sealing.seal(
@@ -211,12 +217,12 @@ def test_sl2_without_a_second_person_it_gives_way_after_three_working_days(cast)
     over = made.confirm_by - cast.now
 
     for moment, opens in ((over - timedelta(seconds=1), False), (over, True)):
-        Glass.objects.all().delete()
+        ended()
         emergency(cast, "tomasz", seconds=moment.total_seconds())
         assert (
             sees(cast, "tomasz", note.record, seconds=moment.total_seconds()) is opens
         )
-    Glass.objects.all().delete()
+    ended()
     assert not sees(cast, "tomasz", note.record, seconds=over.total_seconds())
 
 

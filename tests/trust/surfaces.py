@@ -40,26 +40,27 @@ ASKED = {
     "book:book": ("before={now}",),
     "plans:add-outcome": ("from={none}",),
 }
-# They take what a form sends; whoever only opens them is led on.
+# They take what a form sends; whoever only opens them is led on. The page of an alert
+# opens for privacy leads alone, and names no child.
 ONLY_LEAD_ON = frozenset(
     {
+        "emergency:end",
         "plans:practise",
+        "safeguarding:open",
         "sharing:agree",
+        "sharing:confirm-seal",
         "sharing:end-area-agreement",
         "sharing:sign-area-agreement",
         "sharing:stop-disclosure",
         "sharing:tell",
+        "today:alert",
     }
 )
-ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "emergency:end"})
-ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "safeguarding:open"})
-ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "sharing:confirm-seal"})
-ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree"})
 # It answers only a page that is open, with nothing.
 ONLY_SAYS_YES = frozenset({"sharing:still"})
-# They take what a form sends; whoever only opens them is led on. The page of an alert
-# opens for privacy leads alone, and names no child.
-ONLY_LEAD_ON = frozenset({"plans:practise", "sharing:agree", "today:alert"})
+# How often every service opened and read, for privacy leads: numbers that name no child
+# and are meant to hold what else they may not see (E9).
+COUNTS_FOR = {"emergency:numbers": "ayesha"}
 
 
 class NotFilled(Exception):

@@ -16,6 +16,7 @@ from plait.ledger.models import Line
 from plait.sharing import agreements
 from plait.sharing import operations as sharing
 from plait.sharing.agreements import Wish
+from plait.sharing.changing import ONE_BY_ONE
 from plait.sharing.models import Agreement, Basis, Record
 from plait.team import operations as team
 from tests import site_map
@@ -259,14 +260,24 @@ def test_agy_6_an_agreement_ends_at_midnight_in_london(cast, until_on):
 
 
 def test_agy_6_a_viewer_sees_the_page_of_an_agreement_say_its_last_day(cast):
-    """What the family was told (until and including) is what was kept to."""
-    asked = Agreement.objects.filter(child=cast.rafi, state="agreed").first()
-    page = (
-        cast.client("shirin").get(f"/children/{cast.rafi.pk}/sharing").content.decode()
-    )
-    last = asked.until_on - timedelta(days=1)
+    """What the family was told (until and including) is what was kept to.
 
-    assert f"until {last.day} {last:%B} {last.year}" in page
+    On the page of the service, and on that of every kind that rests on the agreement.
+    """
+    shirin = cast.client("shirin")
+    running = Agreement.objects.filter(child=cast.rafi, state="agreed")
+    assert running.count() > 1
+    for agreed in running:
+        there = f"/children/{cast.rafi.pk}/sharing/services/{agreed.with_agency_id}"
+        last = agreed.until_on - timedelta(days=1)
+        told = f"{last.day} {last:%B} {last.year}"
+
+        assert f"until {told}." in shirin.get(there).content.decode()
+        kinds = agreed.bases.filter(withdrawn_at=None, category__in=ONE_BY_ONE)
+        assert kinds
+        for basis in kinds:
+            page = shirin.get(f"{there}/{basis.category}").content.decode()
+            assert f"Until {told}." in page, basis.category
 
 
 # --- AGY-8: what refers to something hidden ----------------------------------------------

@@ -25,7 +25,7 @@ from plait.children.models import Tie
 from plait.evidence import photos
 from plait.evidence.models import Photo
 from plait.evidence.web import presenters
-from plait.sharing import agreements
+from plait.sharing import agreements, changing
 from plait.sharing.models import Agreement, Record, Restriction
 from tests.trust import pictures
 from tests.trust.pictures import SECRET
@@ -136,6 +136,16 @@ def test_att_1_a_made_up_link_is_not_there(cast, token):
 # ATT-2
 
 
+def change_photos(cast, change):
+    """Rafi's mum lets the therapist see photos, or hides them again."""
+    viewer = cast.viewer("shirin", at=clock.read())
+    change(cast.agencies["rowan"].pk, "photos", child=cast.rafi, viewer=viewer)
+
+
+def hide_the_kind(cast, photo):
+    change_photos(cast, changing.hide)
+
+
 def withdraw_agreement(cast, photo):
     agreement = Agreement.objects.get(
         child=cast.rafi, with_agency__code="rowan", state=Agreement.State.AGREED
@@ -174,9 +184,14 @@ def take_out_the_photo_only(cast, photo):
 
 
 @pytest.mark.parametrize(
-    "hide", [withdraw_agreement, seal, seal_all_photos, erase, leave, take_out_the_photo_only]
+    "hide",
+    [
+        hide_the_kind, withdraw_agreement, seal, seal_all_photos, erase, leave,
+        take_out_the_photo_only,
+    ],
 )  # fmt: skip
 def test_att_2_hidden_afterwards_the_old_link_opens_nothing(cast, hide):
+    change_photos(cast, changing.show)
     page, photo = a_note_with_photo(cast)
     tomasz = cast.client("tomasz")
     link = link_on(tomasz, page)

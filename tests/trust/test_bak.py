@@ -118,6 +118,10 @@ with transaction.atomic():
         aimed_agency=Agency.objects.get(code=BY_KEY["tomasz"].agency))
     Record.objects.unfiltered("a test").filter(child=rafi).update(release=0)
     ledger.record("sharing.seal.made", viewer=viewer("margaret"), child_id=rafi.pk)
+from plait.sharing import representatives
+from plait.sharing.models import Representative
+acting = Representative.objects.filter(ended_at=None, until_at__gt=now).first()
+representatives.end(acting.pk, child=acting.child, viewer=viewer("priya"))
 who_left = who("leon")
 Person.objects.filter(pk=who_left.pk).update(is_active=False)
 ledger.record("access.account.closed", viewer=viewer("margaret"), person=who_left.pk)
@@ -125,9 +129,11 @@ ledger.record("access.account.closed", viewer=viewer("margaret"), person=who_lef
 LOOK_FURTHER = (
     LOOK
     + """
+from plait.sharing.models import Representative
 answer |= {
     "joy": status("joy", f"/children/{rafi.pk}"),
     "leon": who("leon").is_active,
+    "acting": Representative.objects.filter(until_at__gt=now, ended_at=None).count(),
     "family": Record.objects.visible_to(viewer("shirin").hat, now)
         .filter(child=rafi, owner_agency__isnull=False).count(),
 }
@@ -136,11 +142,12 @@ answer |= {
 
 
 def test_bak_1_everything_that_closes_stays_closed(plait):
-    """An ended tie and employment, a seal, records held back, a closed account."""
+    """Ended ties, employments, representatives; a seal, records held back, an account."""
     before = plait.act(LOOK_FURTHER)
     after = plait.act(CLOSE_EVERYTHING_ELSE + LOOK_FURTHER)
     assert after | {"tomasz": 200} == {
         "joy": 404, "abena": 302, "others": 0, "family": 0, "leon": False, "tomasz": 200,
+        "acting": before["acting"] - 1,
     }  # fmt: skip
     assert all(before[key] != after[key] for key in after if key != "tomasz")
     plait.lose()

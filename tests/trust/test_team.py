@@ -362,6 +362,7 @@ def test_team_6_saving_is_refused_and_the_words_are_kept_for_the_lead(
     answer = ending.sends(end)
 
     assert answer.status_code == (404 if ends is ends_her_part else 302)
+    assert SAW not in html.unescape(answer.content.decode())
     assert Record.objects.unfiltered(WHY).count() == before
     kept = Unfinished.objects.get()
     assert SAW not in kept.sealed

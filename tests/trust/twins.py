@@ -57,7 +57,8 @@ from plait.sharing.models import (
     Seal,
 )
 from plait.team import operations as team
-from plait.team.models import Invitation, Involvement
+from plait.team import unheld
+from plait.team.models import Invitation, Involvement, Unheld
 from plait.team.operations.invitations import Guest, hash_of
 from tests import site_map
 from tests.census_files import a_pupil, as_csv
@@ -363,6 +364,7 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         ("alert_id", Alert.objects.all(), {"agency_id": own}),
     ):
         found[part] = _some(every.filter(**mine), 2) or _some(every, 1)
+    found["gap"] = [gap.key for gap in unheld.list_gaps(viewer)[:1]] or ["1"]
     found["transfer_id"] = _some(Transfer.objects.all(), 4)
     found["reference"] = list(
         Passed.objects.filter(record__child=child).values_list("reference", flat=True)[
@@ -414,7 +416,8 @@ class Hidden:
         self._asked_and_invited()
         self._imports()
         self._looks()
-        self._an_emergency()
+        if self.reader.key != "ayesha":  # who reviews it (E5)
+            self._an_emergency()
         self._odds_and_ends()
         self._conflicts()
 
@@ -611,7 +614,8 @@ class Hidden:
         if self.viewer.hat.is_family:
             mine |= {"kind": "family", "role": "pr"}
         before, later = self.at - timedelta(days=9), self.cast.now + timedelta(days=1)
-        self._a_child("Raphael", mine | {"from_at": before, "until_at": self.at})
+        once = self._a_child("Raphael", mine | {"from_at": before, "until_at": self.at})
+        self._is_seen_to(once)
         self._a_child("Ramona", mine | {"from_at": later})
         sealed = self._a_child("Ralf", mine | {"from_at": before})
         self._seal(None, child=sealed, aim="person", aimed_person=self.person)
@@ -654,6 +658,17 @@ class Hidden:
             opened_at=self.cast.now - timedelta(hours=4),
             expires_at=self.cast.now,
         )
+
+    def _is_seen_to(self, child: Child) -> None:
+        """Or else whoever is on duty would hear that nobody holds the child (HO5)."""
+        if agency_id := self.viewer.hat.agency_id:
+            Unheld.objects.create(
+                child=child,
+                agency_id=agency_id,
+                since_at=self.at,
+                taken_by=self.world.sol,
+                taken_at=self.at,
+            )
 
     def _a_colleagues_child(self) -> None:
         """In the reader's own agency, in the team of everybody who works there but them."""

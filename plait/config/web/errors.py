@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 
 from plait.access.decisions import NotPermitted, TooLate
 from plait.access.web import unsent
+from plait.sharing.web.unfinished import may_copy
 
 defects = logging.getLogger("plait.defects")
 
@@ -27,7 +28,8 @@ def _page(request: HttpRequest, name: str, status: int, **words: str) -> HttpRes
     """With the frame around it, which asks the database who is signed in; if that
     cannot answer, without."""
     template = f"design_system/errors/{name}.jinja"
-    said = words | {"written": unsent.written(request) if status < 500 else ()}
+    written = unsent.written(request) if status < 500 and may_copy(request) else ()
+    said = words | {"written": written}
     try:
         return render(request, template, said, status=status)
     except DatabaseError:

@@ -15,11 +15,11 @@ from plait.sharing.emergency.reviewing import Verdict
 from plait.sharing.models import Emergency
 
 RANG = (
-    "The hospital rang: Noor was brought in by a neighbour after a fall. They need to "
+    "The hospital rang: a girl was brought in by a neighbour after a fall. They need to "
     "know how she tells people that something hurts."
 )
 TOOK_OVER = (
-    "I took over these families from a colleague on Monday, and Yusuf’s check is "
+    "I took over these families from a colleague on Monday, and his check is "
     "this afternoon."
 )
 

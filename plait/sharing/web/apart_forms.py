@@ -128,7 +128,7 @@ class KeepApart(PlaitForm):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
-        if self.offer and answers.get("family", READ) != READ:
+        if self.offer and (answers.get("family") or READ) != READ:
             check_hold(self, answers, self.offer.today)
         if answers.get("seal_from"):
             if not answers.get("seal_ground"):

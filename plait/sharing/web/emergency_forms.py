@@ -30,7 +30,7 @@ class More(PlaitForm):
     words = forms.CharField(
         label="What is happening?",
         help_text="What you know, and what you need to find out. Whoever reviews this "
-        "reads it.",
+        "reads it. Do not name the child.",
         min_length=rules.FEWEST_LETTERS,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -33,6 +33,17 @@ def keep(request: HttpRequest, kwargs: Mapping[str, Any]) -> None:
         )
 
 
+def may_copy(request: HttpRequest) -> bool:
+    """Whether a form that is refused still shows its words to whoever wrote them.
+
+    Not at work about a child who is not there for them: what was typed when their part
+    had just ended is kept for who leads, and never shown to them again (HO7). Whether
+    it is kept must not be told either, so it is the same about any other such child.
+    """
+    hat = getattr(request, "hat", None)
+    return hat is None or hat.is_family or cast(Any, request).child is not None
+
+
 def _hat(request: HttpRequest) -> Hat | None:
     """The agency's hat they sent it in, also when they may not wear it any more."""
     try:

@@ -26,7 +26,7 @@ class CorrectedCard(ChildCard):
         help_text="A date in another school year also changes from when the young "
         "person decides. Those who decide are told.",
         required=False,
-        choices=[("", "None"), *PAPERS],
+        choices=[("", "I have not seen one"), *PAPERS],
         widget=forms.Select,
     )
 
