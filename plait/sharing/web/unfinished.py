@@ -41,7 +41,7 @@ def may_copy(request: HttpRequest) -> bool:
     it is kept must not be told either, so it is the same about any other such child.
     """
     hat = getattr(request, "hat", None)
-    return hat is None or hat.is_family or cast(Any, request).child is not None
+    return hat is None or hat.agency_id is None or cast(Any, request).child is not None
 
 
 def _hat(request: HttpRequest) -> Hat | None:
