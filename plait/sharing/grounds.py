@@ -35,7 +35,8 @@ class Ground:
         return day is not None and day <= today
 
 
-NOT_PUBLIC = frozenset({Agency.Kind.VOLUNTARY, Agency.Kind.NURSERY})
+# A private nursery is not told apart from a maintained one, which is a public body.
+NOT_PUBLIC = frozenset({Agency.Kind.VOLUNTARY})
 GROUNDS = (
     Ground(
         Basis.Kind.SAFEGUARDING,
@@ -72,7 +73,7 @@ GROUNDS = (
     ),
     Ground(
         Basis.Kind.RECOGNISED_INTEREST,
-        "A charity or private setting keeps a child safe",
+        "A charity keeps a child safe",
         "For services that are not public bodies: to keep a child or an adult at risk "
         "safe.",
         "Data (Use and Access) Act 2025 s.70",

@@ -118,15 +118,24 @@ def test_only_for_a_reason_that_is_offered(cast, ground, settings):
         share(cast, ground=ground)
 
 
-def test_a_recognised_interest_counts_from_its_day_and_never_for_a_council(
+def test_a_recognised_interest_counts_from_its_day_and_never_for_a_public_body(
     cast, settings
 ):
     settings.RECOGNISED_INTEREST_FROM = cast.now.date()
+    for kind in ("council", "nursery", "school"):
+        is_kind(cast, kind)
+        with pytest.raises(NotPermitted):
+            share(cast, ground="recognised_interest")
+    is_kind(cast, "voluntary")
     assert share(cast, ground="recognised_interest").ground == "recognised_interest"
-    cast.agencies["bramblecote"].kind = "council"
-    cast.agencies["bramblecote"].save()
+    settings.RECOGNISED_INTEREST_FROM = cast.now.date() + timedelta(days=1)
     with pytest.raises(NotPermitted):
         share(cast, ground="recognised_interest")
+
+
+def is_kind(cast, kind):
+    cast.agencies["bramblecote"].kind = kind
+    cast.agencies["bramblecote"].save()
 
 
 @pytest.mark.parametrize("days", [0, 400])
