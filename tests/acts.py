@@ -127,7 +127,7 @@ class Stage:
 
     def asked(self):
         wish = Wish(
-            with_agency_id=self.cast.agencies["riverside"].pk, categories=("plan", "involvement"),
+            with_agency_id=self.cast.agencies["riverside"].pk, categories=("plan", "voice", "involvement"),
             purpose="So that Petra can help with play", until_on=(clock.read() + timedelta(days=90)).date(),
         )  # fmt: skip
         waiting = self.child.agreements.filter(
@@ -268,16 +268,20 @@ class Stage:
         return note.record
 
     def sealed(self, who="margaret", ground="private", aim="agency"):
-        """A note that Riverside must not see."""
+        """A note that Riverside must not see; or, of Owen's, what is said about health."""
         riverside = self.cast.agencies["riverside"].pk if aim == "agency" else None
-        wish = SealWish(aim, ground, "So it was asked", target_id=riverside)
         record = self.note().pk if who == "margaret" else None
+        # Not everything: the family goes on with the rest.
+        kind = "" if record else "health"
+        wish = SealWish(
+            aim, ground, "So it was asked", target_id=riverside, category=kind
+        )
         return sealing.seal(wish, record_id=record, **self.as_whom(who))
 
     def sealed_by_owen(self):
         """A seal that takes two, which waits for the second."""
         owen = Employment.objects.get(person=self.cast.people["owen"])
-        if not self.child.ties.filter(person=owen.person).exists():
+        if not self.child.ties.filter(person=owen.person, until_at=None).exists():
             team.join_team(employment=owen, part=Part(), **self.as_whom("margaret"))
         return self.sealed("owen", "refuge", "family")
 
@@ -514,7 +518,8 @@ ACTS = (
         leaves=("team.unheld.taken-on", "children.tie.begun", "team.involvement.recorded")),
     Act("today:handing-over", "owen", Stage.holds, {"why": "leaving"},
         more=lambda s: {"everybody": str(s.colleague().pk)},
-        leaves=("children.tie.ended", "children.tie.begun", "team.involvement.recorded")),
+        # Two children: Leo of the story, and the one of the stage.
+        leaves=("children.tie.ended", "children.tie.begun", "team.involvement.recorded") * 2),
     Act("today:handing-over-of", "margaret",
         only(employment_id=lambda s: s.member().tie.person.employments.get()),
         {"why": "away"} | a_day("last_on", 5),
@@ -612,7 +617,7 @@ ACTS = (
         {"against": "family", "ground": "private", "why": "They asked us"},
         leaves=("sharing.seal.set",)),
     Act("sharing:add-seal", "margaret", the_child,
-        {"what": "location", "against": "everyone", "ground": "other", "why": "Until they move"},
+        {"what": "health", "against": "everyone", "ground": "other", "why": "Until they move"},
         leaves=("sharing.seal.set",)),
     Act("sharing:confirm-seal", "margaret", about(seal_id=Stage.sealed_by_owen),
         form_on="sharing:seal", leaves=("sharing.seal.confirmed",)),
@@ -626,7 +631,7 @@ ACTS = (
     Act("team:end-conflict", "margaret", about(conflict_id=Stage.too_close),
         leaves=("sharing.conflict.ended",)),
     Act("sharing:kind", "shirin",
-        lambda s: {"child_id": s.child.pk, "agency_id": s.agreed().with_agency_id, "kind": "plan"},
+        lambda s: {"child_id": s.child.pk, "agency_id": s.agreed().with_agency_id, "kind": "voice"},
         {"do": "hide"}, leaves=("sharing.kind.hidden",)),
     Act("sharing:service", "shirin",
         lambda s: {"child_id": s.child.pk, "agency_id": s.agreed().with_agency_id},
@@ -678,7 +683,7 @@ ACTS = (
          "tried": "Waiting", "family_told": "yes"} | a_day("look_again_on"),
         leaves=("evidence.concern.raised",)),
     Act("evidence:concern", "abena", about(concern_id=Stage.held_back),
-        leaves=("evidence.concern.family-told",)),
+        leaves=("evidence.concern.family-told", "sharing.record.released")),
     Act("evidence:add-report", "tomasz", the_child,
         {"title": "First look", "how": "Two mornings", "summary": "He listens well.",
          "area": "communication", "strength": "Listens", "need": "Words", "outcome": "Two words",

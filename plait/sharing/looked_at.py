@@ -67,3 +67,7 @@ ABOUT: dict[str, str | tuple[str, ...]] = {
     "safeguarding-note": "safeguarding.",
     "safeguarding-list": "safeguarding.",
 }
+# Of which nothing is ever told: the list does not offer to look for it, either.
+NEVER_TOLD = frozenset(
+    surface for surface, kinds in ABOUT.items() if kinds == "safeguarding."
+)

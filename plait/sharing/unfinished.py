@@ -1,10 +1,13 @@
 """What was typed when a part in a team had just ended (rules HO7 and HO8, TEAM-6)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import resolve
 
 from plait.access import unsent
 from plait.access.decisions import TooLate
@@ -14,9 +17,11 @@ from plait.agencies.models import Employment
 from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.ledger import operations as ledger
+from plait.sharing import conditions
 from plait.sharing import standing as rules
 from plait.sharing.categories import Category
-from plait.sharing.models import Unfinished
+from plait.sharing.conditions import Question
+from plait.sharing.models import Record, Unfinished
 from plait.sharing.standing import Standing
 
 # The forms that say something about a child, and what kind of thing. Of any other,
@@ -37,6 +42,8 @@ SAYS = {
 }
 # A page that was opened before the end is sent within a working day, or never.
 OPEN_FOR = timedelta(hours=12)
+# What was to be sealed from somebody may be about whoever leads: it is not kept.
+ASKS_FOR_A_SEAL = "seal_from"
 MEANWHILE = "Somebody has taken this up, or thrown it away, meanwhile."
 
 
@@ -46,6 +53,8 @@ def keep(
 ) -> Unfinished | None:
     """Keep it for whoever leads, if the writer's part has only just ended (HO7)."""
     if hat.agency_id is None or page not in SAYS or not typed.fits:
+        return None
+    if any(name == ASKS_FOR_A_SEAL and said for name, said in typed.fields):
         return None
     if not _has_just_left(child_id, hat, now):
         return None
@@ -80,20 +89,46 @@ def list_left(child: Child, *, viewer: Viewer, standing: Standing) -> list[Unfin
     waiting = _waiting(viewer).filter(child=child).select_related("author")
     return [
         one
-        for one in waiting.order_by("at")
+        for one in _readable(waiting.order_by("at"), viewer)
         if rules.may_take_up(standing, one.category).allowed
     ]
 
 
-def waiting_for(viewer: Viewer) -> QuerySet[Unfinished]:
-    """What waits at the viewer's agency; of which children they know, they decide."""
-    return _waiting(viewer).select_related("author", "child").order_by("at")
+def waiting_for(viewer: Viewer, children: QuerySet[Child]) -> list[Unfinished]:
+    """What waits at the viewer's agency about these children, the oldest first."""
+    waiting = _waiting(viewer).filter(child__in=children)
+    return _readable(waiting.select_related("author", "child").order_by("at"), viewer)
 
 
 def _waiting(viewer: Viewer) -> QuerySet[Unfinished]:
-    """Of colleagues: nobody is shown their own (TEAM-6)."""
-    ours = Unfinished.objects.filter(agency=viewer.hat.agency_id, settled_at=None)
-    return ours.exclude(author_id=viewer.person_id)
+    return _of_colleagues(viewer).filter(settled_at=None)
+
+
+def _of_colleagues(viewer: Viewer) -> QuerySet[Unfinished]:
+    """Nobody is shown their own (TEAM-6), nor a kind that is sealed from them."""
+    closed = conditions.aimed(Question(viewer.hat, viewer.now)).filter(
+        Q(category="") | Q(category=OuterRef("category")),
+        child_id=OuterRef("child_id"),
+        record=None,
+    )
+    ours = Unfinished.objects.filter(agency=viewer.hat.agency_id)
+    return ours.exclude(author_id=viewer.person_id).exclude(Exists(closed))
+
+
+def _readable(found: Iterable[Unfinished], viewer: Viewer) -> list[Unfinished]:
+    """Without what changes or answers a record that the viewer may not see."""
+    about = {one: _records_of(one) for one in found}
+    named: set[UUID] = set().union(*about.values())
+    seen: set[UUID] = set()
+    if named:
+        visible = Record.objects.visible_to(viewer.hat, viewer.now)
+        seen = set(visible.filter(pk__in=named).values_list("pk", flat=True))
+    return [one for one, records in about.items() if records <= seen]
+
+
+def _records_of(one: Unfinished) -> set[UUID]:
+    parts = resolve(urlsplit(one.address).path).kwargs
+    return {pk for part, pk in parts.items() if part != "child_id"}
 
 
 @transaction.atomic
@@ -105,8 +140,9 @@ def settle(
     Raises Unfinished.DoesNotExist, NotPermitted or TooLate.
     """
     Child.objects.select_for_update().get(pk=child.pk)
-    ours = Unfinished.objects.filter(agency=viewer.hat.agency_id, child=child)
-    found = ours.exclude(author_id=viewer.person_id).get(pk=unfinished_id)
+    found = _of_colleagues(viewer).get(child=child, pk=unfinished_id)
+    if not _readable([found], viewer):
+        raise Unfinished.DoesNotExist
     rules.may_take_up(standing, found.category).require()
     if found.settled_at is not None:
         raise TooLate(MEANWHILE)

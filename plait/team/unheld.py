@@ -19,7 +19,7 @@ from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.clocks import arithmetic
 from plait.sharing import door
-from plait.team.models import Unheld
+from plait.team.models import Involvement, Unheld
 
 IS_COUNCIL = Q(agency__kind=Agency.Kind.COUNCIL)
 LEADS = Q(role__in=(roles.SETTING_LEAD, roles.SENCO))
@@ -135,14 +135,21 @@ def _of_abandoned_agencies(viewer: Viewer) -> list[Gap]:
 
 
 def _gaps(agencies: QuerySet[Agency], at: datetime) -> list[Gap]:
-    """Each child whom an agency has held and holds no more, since the last one left."""
+    """Each child whom an agency has held and holds no more, since the last one left.
+
+    Who has no part in the team, like a safeguarding lead who is tied quietly, neither
+    holds a child nor leaves one: that there was such a tie would tell of a worry.
+    """
+    parts = Involvement.objects.unfiltered("which ties have a part in the team")
+    in_team = Tie.objects.filter(
+        Exists(parts.filter(tie=OuterRef("pk"))), kind=Tie.Kind.TEAM
+    )
     works = _working(at).filter(
         person=OuterRef("person_id"), agency=OuterRef("agency_id")
     )
-    held = Tie.objects.filter(
+    held = in_team.filter(
         live(at),
         Exists(works),
-        kind=Tie.Kind.TEAM,
         child=OuterRef("child_id"),
         agency=OuterRef("agency_id"),
     )
@@ -150,7 +157,7 @@ def _gaps(agencies: QuerySet[Agency], at: datetime) -> list[Gap]:
         person=OuterRef("person_id"), agency=OuterRef("agency_id")
     )
     job_ends = job.values("person").annotate(end=Max("until_at")).values("end")
-    once = Tie.objects.filter(kind=Tie.Kind.TEAM, agency__in=agencies, from_at__lte=at)
+    once = in_team.filter(agency__in=agencies, from_at__lte=at)
     rows = (
         once.exclude(Exists(held))
         .annotate(job_until=Subquery(job_ends, output_field=DateTimeField(null=True)))

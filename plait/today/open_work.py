@@ -24,10 +24,13 @@ Lines = dict[UUID, list[str]]
 def list_held(person_id: UUID, *, viewer: Viewer) -> list[Tie]:
     """The parts somebody holds at the viewer's agency, of children the viewer knows.
 
-    Parts that have an end already pass by themselves.
+    Parts that have an end already pass by themselves. Ties whose part the viewer may
+    not see, such as quiet ones, are not there.
     """
+    parts = Involvement.objects.visible_to(viewer.hat, viewer.now)
     return list(
         Tie.objects.filter(
+            pk__in=parts.order_by().values("tie"),
             person_id=person_id,
             agency_id=viewer.agency_id,
             kind=Tie.Kind.TEAM,

@@ -157,5 +157,6 @@ def then_mum_reads_who_why_and_at_what(shirin: Hands, world) -> None:
     shirin.go("Sharing")
     shirin.sees("the plan")
     shirin.tap("Everything since")
-    shirin.sees("Sofia Marek, social worker read the book")
+    shirin.sees("Sofia Marek, social worker at Social Care, read the book")
+    shirin.sees("Because they had emergency access")
     check_page(page)

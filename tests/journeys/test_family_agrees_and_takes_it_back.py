@@ -132,7 +132,11 @@ def then_it_is_gone_everywhere(petra: Hands, note: str, photo: str) -> None:
     page = petra.page
     assert page.request.get(photo).status == 404
     assert page.request.get(note).status == 404
-    page.get_by_role("link", name="Plan", exact=True).click()
+    cleared = page.get_by_role("heading", name="You can no longer see this page")
+    expect(cleared).to_be_visible(timeout=20_000)  # by itself
+    petra.misses("Riverside Therapies can see the plan")
+    petra.tap("See what is there for you now")
+    petra.tap("Plan")
     petra.misses("two words together")
     page.goto("/")
     petra.misses("two words")

@@ -19,6 +19,8 @@ def test_a_key_worker_leaves_and_nothing_is_left_behind(open_browser):
     then_the_team_page_says_so(margaret)
 
     writing = open_browser(DESKTOP)
+    # He saves before the open page has asked whether it may still be seen.
+    writing.route("**/still?*", lambda asked: asked.abort())
     when_leon_begins_a_note(Hands(writing, "leon"))
     when_leon_hands_everything_over_with_the_keyboard(leon)
     then_his_note_is_refused(writing)

@@ -40,8 +40,7 @@ ASKED = {
     "book:book": ("before={now}",),
     "plans:add-outcome": ("from={none}",),
 }
-# They take what a form sends; whoever only opens them is led on. The page of an alert
-# opens for privacy leads alone, and names no child.
+# They take what a form sends; whoever only opens them is led on.
 ONLY_LEAD_ON = frozenset(
     {
         "emergency:end",
@@ -53,7 +52,6 @@ ONLY_LEAD_ON = frozenset(
         "sharing:sign-area-agreement",
         "sharing:stop-disclosure",
         "sharing:tell",
-        "today:alert",
     }
 )
 # It answers only a page that is open, with nothing.

@@ -20,7 +20,15 @@ from plait.notices.models import Notice
 from plait.plans.models import Outcome
 from plait.sharing import agreements, changing, copies, objections, queries
 from plait.sharing.agreements import Wish
-from plait.sharing.models import Agreement, Basis, Objection, Pause, Record, Restriction
+from plait.sharing.models import (
+    Agreement,
+    Basis,
+    Clearance,
+    Objection,
+    Pause,
+    Record,
+    Restriction,
+)
 from plait.team import operations as team
 from tests.mail import mail_server, no_mail_server
 from tests.pages_read import form_on
@@ -466,22 +474,30 @@ def test_w9_ones_own_agencys_record_stays_writable(cast):
     assert after == before + 1
 
 
+def _writes(cast, key):
+    entry = Entry(words="For nobody's eyes")
+    book.write_entry(entry, child=cast.rafi, viewer=cast.viewer(key))
+
+
 def test_w9_nobody_writes_what_they_could_not_read(cast):
+    Clearance.objects.filter(role="key_worker", category="book").delete()
+    written = Record.objects.unfiltered("what there is").count()
+
     with pytest.raises(NotPermitted, match="could not read"):
-        book.write_entry(
-            Entry(words="For nobody's eyes"),
-            child=cast.rafi,
-            viewer=_sealed_out(cast, "abena"),
-        )
+        _writes(cast, "abena")
+
+    assert Record.objects.unfiltered("what there is").count() == written
 
 
-def _sealed_out(cast, key):
-    viewer = cast.viewer(key)
+def test_sl6_what_is_sealed_from_somebody_is_not_there_for_them_to_write_in(cast):
+    """As absent: being told that one could not read it would tell of the seal."""
     Restriction.objects.create(
         child=cast.rafi, category="book", aim="agency",
-        aimed_agency_id=viewer.hat.agency_id, from_at=cast.now,
+        aimed_agency_id=cast.viewer("abena").hat.agency_id, from_at=cast.now,
     )  # fmt: skip
-    return viewer
+
+    with pytest.raises(Record.DoesNotExist):
+        _writes(cast, "abena")
 
 
 # --- CON-9 -----------------------------------------------------------------------------

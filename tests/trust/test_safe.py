@@ -118,8 +118,11 @@ def test_safe_1_nothing_hints_at_a_case(ordinary, cast, reader):
     found = surfaces.differences(alone, again)
     assert found == [], "\n".join(found)
     assert not may_read(cast, record, viewer)
-    for answer in again.values():
-        assert not [word for word in WORDS if word in answer.text]
+    told = {
+        address: [word for word in WORDS if word in answer.text]
+        for address, answer in again.items()
+    }
+    assert {address: words for address, words in told.items() if words} == {}
 
 
 def test_safe_1_a_look_at_a_case_is_in_nobodys_list(cast):

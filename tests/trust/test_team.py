@@ -436,6 +436,28 @@ def kept_of(cast, ending):
     return end + timedelta(minutes=1), Unfinished.objects.get()
 
 
+def test_team_6_what_is_sealed_from_the_lead_is_not_left_to_her(cast, ending):
+    moment, kept = kept_of(cast, ending)
+    Restriction.objects.create(
+        child=cast.rafi,
+        category=kept.category,
+        aim="person",
+        aimed_person=cast.people["margaret"],
+        from_at=cast.now,
+    )
+    left = f"/children/{cast.rafi.pk}/left-unfinished"
+    assert at(cast, "margaret", moment, left).status_code == 404
+    assert b"Left unfinished" not in at(cast, "margaret", moment, "/").content
+
+
+def test_team_6_what_asked_for_a_seal_is_not_kept(cast, ending):
+    end = ending.moment + timedelta(minutes=2)
+    ends_her_part(cast, end)
+    margaret = cast.people["margaret"].pk
+    ending.sends(end, seal_from=f"person {margaret}")
+    assert not Unfinished.objects.exists()
+
+
 def test_team_6_the_lead_saves_it_under_her_own_name(cast, ending):
     moment, kept = kept_of(cast, ending)
     margaret = signed_in(cast, "margaret", moment)
@@ -640,10 +662,12 @@ def test_team_8_the_last_one_leaves_the_agency_and_somebody_comes_later(cast):
     by_leaving_the_team(cast, cast.now)
     soon = cast.now + timedelta(days=7)
     tie = Tie.objects.get(child=cast.rafi, person=cast.people["abena"])
-    Tie.objects.create(
+    again = Tie.objects.create(
         person=tie.person, child=tie.child, kind="team", agency=tie.agency,
         role=tie.role, from_at=soon,
     )  # fmt: skip
+    told = Telling(tie.child, tie.person, cast.now, "Back")
+    put(Involvement(tie=again, does="Back"), told, owner_agency=tie.agency)
     assert rafi_in(unheld.list_gaps(cast.viewer("margaret")), cast)
     assert not rafi_in(unheld.list_gaps(cast.viewer("margaret", at=soon)), cast)
 

@@ -541,6 +541,23 @@ def test_yp_6_while_another_service_takes_part_the_family_goes_on(everything):
     assert seen(cast, "dewi", tilda, a_year_on, family_hat=False) != set()
 
 
+def test_yp_6_a_lead_who_is_tied_quietly_is_not_told_by_how_long_one_reads(cast):
+    jaden, owen = cast.jaden, cast.people["owen"]
+    Tie.objects.create(
+        person=owen,
+        agency=cast.agencies["bramblecote"],
+        child=jaden,
+        kind="team",
+        role="safeguarding_lead",
+        from_at=cast.now - timedelta(days=1),
+    )
+    end = End(cast.now.date(), "moved_on")
+
+    closing = team.close_part(end, child=jaden, viewer=cast.viewer("priya"))
+
+    assert closing.family_reads_until
+
+
 def test_yp_6_nothing_ends_at_25_by_itself_and_who_may_close(cast):
     viewer = cast.viewer("tilda", at=cast.now + timedelta(days=365 * 9))
     assert Record.objects.visible_to(viewer.hat, viewer.now).filter(child=cast.tilda)

@@ -14,7 +14,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Q
+from django.urls import reverse
 
+from plait.access import unsent
 from plait.access.models import KnownDevice, Once, Person
 from plait.access.viewer import FAMILY, Hat, Sight, Viewer
 from plait.agencies.models import Agency, Employment
@@ -31,7 +33,7 @@ from plait.plans.models import Outcome, Plan, Strategy
 from plait.safeguarding import operations as safeguarding
 from plait.safeguarding.models import Alert as Passed
 from plait.safeguarding.models import Step, Transfer, Worry
-from plait.sharing import agreements, copies, lawful, objections, sealing
+from plait.sharing import agreements, copies, lawful, objections, sealing, unfinished
 from plait.sharing.agreements import Wish
 from plait.sharing.categories import Category
 from plait.sharing.keeping import Apart, Hold, SealWish
@@ -55,6 +57,7 @@ from plait.sharing.models import (
     Representative,
     Restriction,
     Seal,
+    Unfinished,
 )
 from plait.team import operations as team
 from plait.team import unheld
@@ -122,6 +125,7 @@ class Ordinary:
         self._imports()
         self._a_safeguarding_case()
         self._kept_apart()
+        self._left_behind()
         cast.refresh()
         cast.people["amelia"] = self.amelia
 
@@ -307,6 +311,35 @@ class Ordinary:
             **margaret,
         )
         team.record_conflict(self.cast.people["gwen"].pk, "friend", **margaret)
+
+    def _left_behind(self) -> None:
+        """A child whom nobody at the nursery holds, and words that nobody saved."""
+        abena, nursery = self.cast.people["abena"], self.cast.agencies["bramblecote"]
+        born = self.cast.rafi.born_on
+        self.ola = Child.objects.create(
+            given_name="Ola", born_on=born, added_at=self.at
+        )
+        tie = Tie.objects.create(
+            person=abena, agency=nursery, child=self.ola, kind="team",
+            role="key_worker", from_at=self.at - timedelta(days=9), until_at=self.at,
+        )  # fmt: skip
+        told = Telling(self.ola, abena, self.at, "Plain part", agency=nursery)
+        put(Involvement(tie=tie, does="Plain part"), told, owner_agency=nursery)
+        leave_unfinished(
+            "Plain words", child=self.cast.rafi, agency_id=nursery.pk, author=abena,
+            at=self.at,
+        )  # fmt: skip
+
+
+def leave_unfinished(said: str, *, child, agency_id, author, at, note_id=None) -> None:
+    """What somebody typed, of a new note or of one that is being put right."""
+    page = "evidence:correct-note" if note_id else "evidence:add-note"
+    there = {"child_id": child.pk} | ({"note_id": note_id} if note_id else {})
+    Unfinished.objects.create(
+        child=child, agency_id=agency_id, author=author, at=at,
+        category=unfinished.SAYS[page], address=reverse(page, kwargs=there),
+        sealed=unsent.seal(unsent.Typed([("saw", said)], had_file=False)),
+    )  # fmt: skip
 
 
 # --- How to fill the addresses ---------------------------------------------------------------
@@ -616,6 +649,8 @@ class Hidden:
         before, later = self.at - timedelta(days=9), self.cast.now + timedelta(days=1)
         once = self._a_child("Raphael", mine | {"from_at": before, "until_at": self.at})
         self._is_seen_to(once)
+        self._tied_quietly(once, until_at=self.at + timedelta(minutes=1))
+        self._tied_quietly(self.world.ola)
         self._a_child("Ramona", mine | {"from_at": later})
         sealed = self._a_child("Ralf", mine | {"from_at": before})
         self._seal(None, child=sealed, aim="person", aimed_person=self.person)
@@ -662,6 +697,9 @@ class Hidden:
     def _is_seen_to(self, child: Child) -> None:
         """Or else whoever is on duty would hear that nobody holds the child (HO5)."""
         if agency_id := self.viewer.hat.agency_id:
+            tie = Tie.objects.get(child=child, person=self.person)
+            told = self._telling("Zebulon part", child=child)
+            put(Involvement(tie=tie, does="Zebulon part"), told, owner_agency=None)
             Unheld.objects.create(
                 child=child,
                 agency_id=agency_id,
@@ -669,6 +707,26 @@ class Hidden:
                 taken_by=self.world.sol,
                 taken_at=self.at,
             )
+
+    def _tied_quietly(self, child: Child, until_at: datetime | None = None) -> None:
+        """A safeguarding lead of the reader's agency, who has no part in the team."""
+        if agency_id := self.viewer.hat.agency_id:
+            Tie.objects.create(
+                child=child,
+                person=self._lead,
+                kind="team",
+                agency_id=agency_id,
+                role="safeguarding_lead",
+                from_at=self.at - timedelta(days=9),
+                until_at=until_at,
+            )
+
+    @cached_property
+    def _lead(self) -> Person:
+        """Somebody else who works there, or else somebody who did."""
+        jobs = Employment.objects.filter(agency_id=self.viewer.hat.agency_id)
+        own = jobs.exclude(person=self.person).order_by("pk").first()
+        return own.person if own else self.kim
 
     def _a_colleagues_child(self) -> None:
         """In the reader's own agency, in the team of everybody who works there but them."""
@@ -939,6 +997,14 @@ class Hidden:
         KnownDevice.objects.create(
             person=self.kim, kind="Chrome", first_seen_at=self.at
         )
+        own = self.viewer.hat.agency_id
+        for number, agency_id in enumerate([self.world.quiet.pk, own, own]):
+            if agency_id:  # what puts a note right that the reader may not see
+                leave_unfinished(
+                    "Zebulon left", child=self.child, agency_id=agency_id,
+                    author=self.world.sol, at=self.at,
+                    note_id=self.ids["note_id"][number],
+                )  # fmt: skip
         versions = RecordVersion.objects.unfiltered(WHY).filter(author=self.world.sol)
         assert versions.exists()
 

@@ -20,7 +20,7 @@ urlpatterns = [
         handing_on.receive_file,
         name="receive-file",
     ),
-    path("safety/worries/<str:reference>", cases.open_worry, name="open"),
+    path("safety/worries/<slug:reference>", cases.open_worry, name="open"),
     path(CHILD + "/worry", raising.raise_worry, name="raise"),
     path(CHILD, cases.case, name="case"),
     path(CHILD + "/notes/<uuid:item_id>", cases.note, name="note"),

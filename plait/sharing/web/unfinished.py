@@ -41,7 +41,10 @@ def may_copy(request: HttpRequest) -> bool:
     it is kept must not be told either, so it is the same about any other such child.
     """
     hat = getattr(request, "hat", None)
-    return hat is None or hat.agency_id is None or cast(Any, request).child is not None
+    if hat is None or hat.agency_id is None:
+        return True
+    # Pages behind no door, such as those of one's own account, are about no child.
+    return not hasattr(request, "child") or request.child is not None
 
 
 def _hat(request: HttpRequest) -> Hat | None:

@@ -14,6 +14,7 @@ from plait.clocks import arithmetic, growing_up
 from plait.ledger import operations as ledger
 from plait.sharing import queries, standing
 from plait.team.models import Closing
+from plait.team.operations.membership import with_a_part
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ def close_part(end: End, *, child: Child, viewer: Viewer) -> Closing:
         raise TooLate("The end of your part is recorded already.")
     moment = max(arithmetic.start_of(end.ends_on), viewer.now)
     others = _running(child, moment).exclude(agency=viewer.agency_id)
-    alone = not others.filter(kind=Tie.Kind.TEAM).exists()
+    # A lead who is tied quietly takes no part: how long the family reads tells of none.
+    alone = not with_a_part(others.filter(kind=Tie.Kind.TEAM))
     reads_until = growing_up.family_reads_until(end.ends_on) if alone else None
     closing = Closing.objects.create(
         child=child,

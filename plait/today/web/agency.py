@@ -88,7 +88,7 @@ def _left(request: Asking) -> Iterator[Todo]:
     if not unfinished.is_for(request.viewer):
         return
     mine = queries.children_of(request.viewer).order_by()
-    for one in unfinished.waiting_for(request.viewer).filter(child__in=mine)[:SHOWN]:
+    for one in unfinished.waiting_for(request.viewer, mine)[:SHOWN]:
         request.children_shown.add(one.child_id)
         yield work.dated(
             due_on=arithmetic.day_of(one.at) + timedelta(days=7),
