@@ -37,7 +37,8 @@ from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
 from plait.safeguarding import operations as safeguarding
-from plait.safeguarding.models import Step, Transfer
+from plait.safeguarding import queries
+from plait.safeguarding.models import Step, Transfer, Worry
 from plait.sharing import (
     agreements,
     area_agreements,
@@ -368,8 +369,14 @@ class Stage:
         return cases.worry_of(cases.raised(self.cast, at=clock.read(), saw=saw))
 
     def case(self):
-        """A case of Owen's: nothing waits."""
-        self.worry()
+        """A case of Owen's, in which one worry waits and no other."""
+        new, owen = self.worry(), self.as_whom("owen")
+        waiting = Worry.unfiltered("what waits already").filter(
+            record__child=self.child
+        )
+        for worry in waiting.exclude(pk=new.pk):
+            if queries.waits(worry):
+                safeguarding.take_on(worry, **owen)
         return {"child_id": self.child.pk}
 
     def step(self):
@@ -378,26 +385,36 @@ class Stage:
         step = Step(what="Ring home", by_whom="Owen", due_on=owen["viewer"].today)
         return safeguarding.add_step(step, **owen)
 
+    def wren(self):
+        """Who leads at Larkfield; also when this has been sent before."""
+        there = Employment.objects.filter(
+            agency=self.cast.agencies["larkfield"], role="safeguarding_lead"
+        )
+        if not there.exists():
+            cases.employ(self.cast, "wren", "larkfield", "safeguarding_lead")
+        return there.get()
+
     def transfer(self, sent=False):
         """A file that goes from Bramblecote to the lead of Larkfield."""
         self.worry()
-        if "wren" not in self.cast.people:
-            cases.employ(self.cast, "wren", "larkfield", "safeguarding_lead")
+        self.wren()
         owen = self.viewer("owen")
         begun = Transfer(
             child=self.child, to_agency=self.cast.agencies["larkfield"],
             starts_on=owen.today, in_year=True,
         )  # fmt: skip
-        transfer = safeguarding.begin_transfer(begun, viewer=owen)
+        already = Transfer.objects.filter(
+            child=begun.child, to_agency=begun.to_agency, sent_at=None
+        ).first()
+        transfer = already or safeguarding.begin_transfer(begun, viewer=owen)
         return safeguarding.send_file(transfer.pk, viewer=owen) if sent else transfer
 
     def coming(self):
         """A file that was sent to the lead of Bramblecote."""
-        cases.employ(self.cast, "wren", "larkfield", "safeguarding_lead")
+        wren = self.wren()
         cases.raised(
             self.cast, by="gwen", child="noor", to="larkfield", at=clock.read()
         )
-        wren = self.cast.people["wren"].employments.get()
         viewer = cases.viewer_of(self.cast, wren, at=clock.read())
         begun = Transfer(
             child=self.cast.noor, to_agency=self.cast.agencies["bramblecote"],

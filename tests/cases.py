@@ -11,6 +11,7 @@ from plait.agencies.models import Employment
 from plait.safeguarding import operations as safeguarding
 from plait.safeguarding.models import Alert, Disclosure, Worry
 from plait.sharing.models import Record
+from tests.cast import has_signed
 
 SAW = "He says that somebody by the gate frightens him"
 
@@ -85,6 +86,7 @@ def viewer_of(cast, employment, *, at=None):
 def client_of_new(cast, employment):
     """A browser in which somebody new has signed in."""
     client = Client()
+    has_signed(employment.person)
     client.force_login(employment.person)
     session = client.session
     session[sessions.BEGAN] = datetime.now(UTC).timestamp()

@@ -13,13 +13,14 @@ from plait.children.models import Child, Tie
 from plait.demo.cast import ACTORS, BY_KEY, email_of
 from plait.demo.story import tell
 
-FAMILY_HATS = frozenset({"shirin", "conor", "nani", "idris", "thandi", "robert"})
 FAMILY_HATS = frozenset(
     {
         "shirin",
         "conor",
         "nani",
         "idris",
+        "thandi",
+        "robert",
         "tilda",
         "adwoa",
         "per",
