@@ -25,7 +25,7 @@ from plait.access.web import once
 from plait.agencies.models import Employment, Signature
 from plait.book import operations as book
 from plait.book.models import Entry
-from plait.children.models import Tie
+from plait.children.models import Child, Tie
 from plait.children.operations import Card
 from plait.evidence import operations as evidence
 from plait.evidence.models import Concern, Observation
@@ -42,6 +42,7 @@ from plait.safeguarding.models import Step, Transfer, Worry
 from plait.sharing import (
     agreements,
     area_agreements,
+    conflict_lock,
     copies,
     holding,
     lawful,
@@ -71,6 +72,7 @@ from plait.team.operations.invitations import Guest
 from plait.team.operations.membership import Part
 from plait.team.operations.orders import Order
 from tests import cases, census_files, site_map
+from tests.cast import has_signed
 from tests.pages_read import form_on
 
 Ids = dict[str, Any]
@@ -158,6 +160,8 @@ class Stage:
     def signing(self, **which):
         """Petra's signature, or her agency's, is missing."""
         petra = self.cast.people["petra"]
+        Signature.objects.filter(person=petra).delete()
+        has_signed(petra)  # both, whichever was sent before
         Signature.objects.filter(person=petra, **which).delete()
         return {}
 
@@ -169,6 +173,23 @@ class Stage:
         ).exists():
             team.join_team(employment=own, **self.as_whom("margaret"))
         return {}
+
+    def stays(self):
+        """A case of Rafi's, whose file is not on its way."""
+        Transfer.objects.filter(child=self.child, received_at=None).delete()
+        return self.case()
+
+    def works_with(self):
+        """Leon does so again, when he has said before that he knows the family."""
+        leon = self.cast.people["leon"]
+        recorded = conflict_lock.list_recorded(
+            self.child, viewer=self.viewer("margaret")
+        )
+        for one in recorded.filter(person=leon, until_at=None):
+            conflict_lock.end(one.pk, **self.as_whom("margaret"))
+            own = leon.employments.get()
+            team.join_team(employment=own, **self.as_whom("margaret"))
+        return the_child(self)
 
     def gap(self):
         """A child of Margaret's nursery has nobody there any more."""
@@ -349,9 +370,16 @@ class Stage:
         sofia = self.viewer("sofia")
         if glass := emergency.open_glass(self.child, viewer=sofia):
             return glass.emergency
-        child = self.child
+        child = Child.objects.get(pk=self.child.pk)  # as they are called by now
         sought = Sought(child.given_name, child.family_name, child.born_on)
         return opening.open_by_name(sought, Need("danger", IN_DANGER, 1), viewer=sofia)
+
+    def not_opened(self):
+        """Rafi, of whom Margaret sees no more than always."""
+        margaret = self.viewer("margaret")
+        if emergency.open_glass(self.child, viewer=margaret):
+            opening.end(self.child, viewer=margaret)
+        return the_child(self)
 
     def to_review(self):
         """The same, when she has ended it."""
@@ -614,7 +642,7 @@ ACTS = (
             "name": s.child.given_name, "family_name": s.child.family_name,
             **a_day("born_on", (s.child.born_on - datetime.now(UTC).date()).days)},
         leaves=("sharing.emergency.opened",)),
-    Act("emergency:more", "margaret", the_child,
+    Act("emergency:more", "margaret", Stage.not_opened,
         {"reason": "missing", "words": IN_DANGER, "hours": "2"},
         leaves=("sharing.emergency.opened",)),
     Act("emergency:end", "sofia", lambda s: {"child_id": s.opened().glass.child_id},
@@ -640,7 +668,7 @@ ACTS = (
         form_on="sharing:seal", leaves=("sharing.seal.confirmed",)),
     Act("sharing:lift-seal", "margaret", about(seal_id=Stage.sealed), {"why": "It is over"},
         leaves=("sharing.seal.lifted",)),
-    Act("team:know-family", "leon", the_child,
+    Act("team:know-family", "leon", Stage.works_with,
         leaves=("sharing.conflict.recorded", "children.tie.ended")),
     Act("team:conflicts", "margaret", the_child, {"why": "neighbour"},
         more=lambda s: {"person": str(s.colleague().person_id)},
@@ -765,7 +793,7 @@ ACTS = (
          "relevant": "All", "family_told": "yes"},
         more=lambda s: {"to_agency": str(s.cast.agencies["harrowmere-care"].pk)},
         leaves=("safeguarding.disclosure.decided", "sharing.basis.begun", "children.tie.begun")),
-    Act("safeguarding:move", "owen", Stage.case, {"in_year": "yes"} | a_day("starts_on"),
+    Act("safeguarding:move", "owen", Stage.stays, {"in_year": "yes"} | a_day("starts_on"),
         more=lambda s: {"to_agency": str(s.cast.agencies["larkfield"].pk)},
         leaves=("safeguarding.transfer.begun",)),
     Act("safeguarding:send-file", "owen", only(transfer_id=Stage.transfer),

@@ -118,6 +118,7 @@ def test_an_alert_is_answered_once_in_words(cast):
         look(cast.client("petra"), child)
     there = reverse("today:alert", kwargs={"alert_id": Alert.objects.get().pk})
     ayesha = cast.client("ayesha")
+    assert "looked for children who are not theirs" in waiting(cast)
     assert "Write a few words" in words_of(ayesha.post(there, {"outcome": "fine"}))
     assert (
         ayesha.post(
@@ -125,7 +126,7 @@ def test_an_alert_is_answered_once_in_words(cast):
         ).status_code
         == 302
     )
-    assert "Nothing waits for you" in waiting(cast)
+    assert "looked for children who are not theirs" not in waiting(cast)
     page = words_of(ayesha.get(there))
     assert "We have spoken with them" in page
     assert "It was a mix-up." in page

@@ -6,6 +6,7 @@ SAFE-4, what a family gets when it asks for everything, belongs to answering req
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.urls import reverse
 
@@ -36,6 +37,7 @@ from tests import cases
 from tests.pages_read import words_of
 from tests.pages_sent import landed, opened, sent
 from tests.trust import surfaces, twins
+from tests.trust.conftest import WHOLE
 from tests.trust.moments import the_clock
 from tests.trust.twins import Reader
 
@@ -99,7 +101,12 @@ def a_whole_case(cast, reader, client):
     return record
 
 
-@pytest.mark.parametrize("reader", OTHERS, ids=lambda reader: reader.name)
+# The policy's one expression is held to its answers on both databases elsewhere: of the
+# site, PostgreSQL sees every fourth reader, unless the proofs run whole.
+SWEPT = OTHERS if WHOLE or not settings.POSTGRES else OTHERS[::4]
+
+
+@pytest.mark.parametrize("reader", SWEPT, ids=lambda reader: reader.name)
 def test_safe_1_nothing_hints_at_a_case(ordinary, cast, reader):
     client = cast.client(reader.key, family=reader.family)
     viewer = reader.viewer(cast, cast.now)

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from plait.access.decisions import NotPermitted, TooLate
+from plait.agencies.models import Agency
 from plait.children.models import Tie
 from plait.children.operations import CARD, Card
 from plait.clocks import arithmetic, growing_up
@@ -134,9 +135,7 @@ def _read_by_parent(cast, key="michelle", child=None, moment=None):
         "child_id": [child.pk],
         "tie_id": _ids(Tie.objects.filter(child=child, agency=None)),
         "agreement_id": _ids(Agreement.objects.filter(child=child)),
-        "invitation_id": [child.pk],
-        "employment_id": [child.pk],
-        "run_id": [child.pk],
+        "agency_id": _ids(Agency.objects.filter(ties__child=child).distinct()),
         "wish_id": _ids(PrivacyWish.objects.filter(child=child)) or [child.pk],
         "representative_id": [child.pk],
     }
@@ -145,6 +144,9 @@ def _read_by_parent(cast, key="michelle", child=None, moment=None):
         some[part] = _ids(kinds.filter(kind=kind)) or [child.pk]
     client = signed_in(cast, key, moment, family=True)
     viewer = cast.viewer(key, family=True, at=moment)
+    for part, ids in surfaces.site_map.PARTS.items():
+        if part not in surfaces.PLAIN and part not in some:
+            some[part] = ids(child, viewer) or [child.pk]
     there = [
         (page.name, address)
         for page in surfaces.about_children()

@@ -280,11 +280,10 @@ class Ordinary:
             person=wren, agency=larkfield, role="safeguarding_lead", from_at=self.at
         )
         gwen, noor = self._viewer("gwen"), self.cast.noor
-        safeguarding.raise_worry(
-            Worry(saw="Plain worry", happened="Today"),
-            child=noor, agency_id=larkfield.pk, viewer=gwen,
-        )  # fmt: skip
+        worry = Worry(saw="Plain worry", happened="Today")
+        safeguarding.raise_worry(worry, child=noor, agency_id=larkfield.pk, viewer=gwen)
         hers = replace(gwen, hat=Hat(wren.pk, larkfield.pk), role="safeguarding_lead")
+        safeguarding.take_on(worry, child=noor, viewer=hers)
         self._moves(rafi, larkfield, owen)
         to = self.cast.agencies["bramblecote"]
         safeguarding.send_file(self._moves(noor, to, hers).pk, viewer=hers)
