@@ -180,10 +180,15 @@ def kinds() -> Iterator[type[Content]]:
     return (model for model in apps.get_models() if issubclass(model, Content))
 
 
-def owner_of(content: Content) -> Record | None:
-    """The record that new content belongs to, locked so that it stays as it is kept."""
+def owner_of(content: Content, child: Child) -> Record | None:
+    """The record that new content belongs to, locked so that it stays as it is kept.
+
+    Behind the child's own lock, as whoever seals it does: two who lock the same things
+    in another order would wait for each other.
+    """
     if not content.BELONGS_TO:
         return None
+    Child.objects.select_for_update().get(pk=child.pk)
     every = Record.objects.unfiltered("the record to which a new one belongs")
     owner_id = getattr(content, f"{content.BELONGS_TO}_id")
     return every.select_for_update(of=("self",)).get(pk=owner_id)

@@ -62,7 +62,7 @@ def write(  # noqa: PLR0913 - what a record is made of
     (writing or standing.may_write(who, category)).require()
     keeping.refuse_sealed(child, category, viewer=viewer)
     keeping.may_keep(apart, who, viewer=viewer)
-    if owner := keeping.owner_of(content):
+    if owner := keeping.owner_of(content, child):
         envelope["release"] = min(envelope.get("release", owner.release), owner.release)
 
     words = _whole(content, parts)
