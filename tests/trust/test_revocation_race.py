@@ -196,7 +196,7 @@ def size(whole):
     on_sqlite = connection.vendor == "sqlite"
     if whole:
         return {"races": 20_000, "seconds": 3600}
-    return {"races": 500 if on_sqlite else 2000, "seconds": 6 if on_sqlite else 15}
+    return {"races": 500 if on_sqlite else 2000, "seconds": 18}
 
 
 def test_con_1_nothing_written_after_a_withdrawal_is_read_under_the_agreement(
