@@ -24,7 +24,7 @@ from plait.ledger.models import Line
 from plait.sharing import looks_delay, queries
 from plait.sharing.because import Reason
 from plait.sharing.looked_at import ABOUT, FOR_THE_ASKER
-from plait.sharing.models import Glass, LookQuestion, Record
+from plait.sharing.models import LookQuestion, Record
 
 BATCH = 400  # lines that are read at a time
 
@@ -151,21 +151,7 @@ def _hat(person_id: UUID | None, key: str) -> Hat | None:
 def _lines(child: Child, viewer: Viewer) -> QuerySet[Line]:
     """Every line of somebody else's reading about the child."""
     about_child = Line.objects.filter(child_id=child.pk, act="record.read")
-    others = about_child.exclude(person_id=viewer.person_id).exclude(person_id=None)
-    return others.exclude(_not_to_be_told_yet(child, viewer.now))
-
-
-def _not_to_be_told_yet(child: Child, at: datetime) -> Q:
-    """What was read by emergency access of which the family may not know yet (E7)."""
-    found = Q(pk=None)
-    for one in Glass.objects.filter(child=child, emergency__tell_at__gt=at):
-        found |= Q(
-            person_id=one.person_id,
-            hat=str(one.agency_id),
-            at__gte=one.opened_at,
-            at__lt=one.expires_at,
-        )
-    return found
+    return about_child.exclude(person_id=viewer.person_id).exclude(person_id=None)
 
 
 def _asked_for(lines: QuerySet[Line], wanted: Wanted) -> QuerySet[Line]:

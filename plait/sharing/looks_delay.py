@@ -22,35 +22,48 @@ from plait.clocks import arithmetic
 from plait.ledger import operations as ledger
 from plait.ledger.models import Line
 from plait.sharing import periods, queries
-from plait.sharing.models import LookDelay
+from plait.sharing.models import Glass, LookDelay
 
 
 @dataclass(frozen=True)
 class Later:
-    """From when on the looks of a hat are told later."""
+    """From when on the looks of a hat are told later, and emergencies not told yet."""
 
     since: dict[tuple[UUID, str], datetime]
+    untold: tuple[Glass, ...] = ()
 
     def holds_back(self, line: Line) -> bool:
         """Whether this line is not to be told yet."""
-        if line.person_id is None:
-            return False
-        begun = self.since.get((line.person_id, line.hat))
-        return begun is not None and line.at >= begun
+        return line.person_id is not None and self._covers(
+            line.person_id, line.hat, line.at
+        )
+
+    def covers(self, hat: Hat, at: datetime) -> bool:
+        """Whether what this hat looks at, at this instant, is not to be told yet."""
+        return self._covers(hat.person_id, hat.key, at)
+
+    def _covers(self, person_id: UUID, hat: str, at: datetime) -> bool:
+        begun = self.since.get((person_id, hat))
+        return (begun is not None and at >= begun) or any(
+            (glass.person_id, str(glass.agency_id)) == (person_id, hat)
+            and glass.opened_at <= at < glass.expires_at
+            for glass in self.untold
+        )
 
 
 def withheld_since(child: Child, at: datetime) -> Later:
-    """What is told later about a child at this instant."""
+    """What is told later about a child at this instant (rules L3 and E7)."""
     found: dict[tuple[UUID, str], datetime] = {}
     for one in LookDelay.objects.filter(live(at), child=child):
         key = (one.person_id, str(one.agency_id))
         found[key] = min(one.from_at, found.get(key, one.from_at))
-    return Later(found)
+    untold = Glass.objects.filter(child=child, emergency__tell_at__gt=at)
+    return Later(found, tuple(untold))
 
 
 def is_delayed(child: Child, hat: Hat, at: datetime) -> bool:
     """Whether the family is told later that this hat has looked."""
-    return (hat.person_id, hat.key) in withheld_since(child, at).since
+    return withheld_since(child, at).covers(hat, at)
 
 
 def last_day_for(today: date) -> date:

@@ -18,8 +18,9 @@ from plait.sharing.emergency import operations, queries, reviewing, rules, telli
 from plait.sharing.emergency.operations import Need
 from plait.sharing.emergency.queries import Sought
 from plait.sharing.emergency.reviewing import Verdict
-from plait.sharing.models import Emergency, Restriction
+from plait.sharing.models import Emergency, Record, Restriction
 from plait.team import looks
+from plait.today import preview
 from tests.emergencies import HOUR, WORDS, answers, ended, opened
 from tests.trust.moments import london
 
@@ -229,6 +230,21 @@ def test_e7_a_parent_from_whom_the_child_is_closed_is_not_told(cast):
     )  # fmt: skip
     reviewing.review(emergency.pk, RIGHT, viewer=cast.viewer("ayesha"))
     assert [who for who, _ in letters(since)] == ["shirin"]
+
+
+def test_e7_nor_does_the_preview_tell_of_it_before_its_day(cast):
+    """Joy is in the team and sees more for an hour; mum looks with her eyes."""
+    mum = {"child": cast.rafi, "viewer": cast.viewer("shirin")}
+
+    def shown():
+        joy = preview.get_service(cast.hat("joy").agency_id, **mum)
+        return {one.record_id for one in preview.look_as(joy, **mum).shown}
+
+    before = shown()
+    opened(cast, "joy", at=cast.now)
+    seen = Record.objects.visible_to(cast.hat("joy"), cast.now).filter(child=cast.rafi)
+    assert set(seen.values_list("pk", flat=True)) > before
+    assert shown() == before
 
 
 def test_e7_withheld_until_its_day_from_the_log_too(cast):
