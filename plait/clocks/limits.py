@@ -36,8 +36,32 @@ SECOND_PERSON_DAYS = (
     ),
 )
 
+# R-WDA: working days in which a question about a look is answered.
+ANSWER_WORKING_DAYS = (
+    Limit(
+        date(2026, 1, 1),
+        10,
+        "The area's promise. UK GDPR Art. 12(3) allows a month for a formal request; a "
+        "worried family should not wait so long.",
+    ),
+)
+# The most weeks for which a look may be told later before it is looked at again.
+TELL_LATER_WEEKS = (
+    Limit(
+        date(2026, 1, 1),
+        6,
+        "The area’s promise, after Working Together: a child protection enquiry has "
+        "its conference in 15 working days, and is looked at again from there.",
+    ),
+)
+
 
 def in_force(limits: tuple[Limit, ...], on: date) -> int:
-    """The number that counts on a day: that of the newest limit begun by then."""
+    """The number that counts on a day: that of the newest limit begun by then.
+
+    Raises LookupError before the first of them.
+    """
     begun = [limit for limit in limits if limit.from_on <= on]
+    if not begun:
+        raise LookupError(f"No limit holds on {on}.")
     return max(begun, key=lambda limit: limit.from_on).number

@@ -5,7 +5,6 @@ A reason is what the ledger holds of a decision: the row, then the facts, each a
 """
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from plait.agencies.models import Agency
 from plait.sharing.models import Basis
@@ -71,8 +70,3 @@ def _fact(reason: Reason, kind: str) -> str:
 def rests_on_glass(reason: Reason) -> bool:
     """Whether emergency access is what opened it."""
     return reason[0] == "P6" or bool(_fact(reason, "glass"))
-
-
-def as_uuid(reason: Reason, kind: str) -> UUID | None:
-    fact = _fact(reason, kind)
-    return UUID(fact) if fact else None

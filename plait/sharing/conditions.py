@@ -117,6 +117,11 @@ def aimed(ask: Question) -> QuerySet[Restriction]:
     )
 
 
+def sealed_whole(ask: Question, child: str) -> QuerySet[Restriction]:
+    """Of those, the ones over everything about a child, whom an outer field names."""
+    return aimed(ask).filter(child_id=OuterRef(child), record=None, category="")
+
+
 def seals(ask: Question, levels: int = 1) -> QuerySet[Restriction]:
     """Live restrictions aimed at this hat that cover the record."""
     return (

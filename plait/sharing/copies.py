@@ -61,14 +61,6 @@ def register(
     return made
 
 
-def list_outstanding(child: Child, *, viewer: Viewer) -> list[Copy]:
-    """Copies that are not known to be deleted, of what the viewer may see.
-
-    And those that the viewer's own service holds, whatever it may still see.
-    """
-    return [one for one in list_copies(child, viewer=viewer) if not one.deleted_at]
-
-
 def list_copies(child: Child, *, viewer: Viewer) -> list[Copy]:
     """Every copy, newest first, as far as the viewer may know of it."""
     return list(

@@ -37,9 +37,7 @@ def _open_glasses(ask: Question) -> QuerySet[Glass]:
 
 def _sealed_whole(ask: Question) -> QuerySet[Restriction]:
     """Restrictions on everything about a child, unless a glass breaks them."""
-    whole = conditions.aimed(ask).filter(
-        child_id=OuterRef("pk"), record__isnull=True, category=""
-    )
+    whole = conditions.sealed_whole(ask, "pk")
     if ask.hat.is_family:
         return whole
     glass = _open_glasses(ask).filter(child_id=OuterRef("child_id"))

@@ -18,10 +18,10 @@ from plait.agencies import queries as agencies
 from plait.agencies import roles
 from plait.children.hats import live
 from plait.children.models import Child
-from plait.clocks import arithmetic
+from plait.clocks import arithmetic, limits
 from plait.ledger import operations as ledger
 from plait.ledger.models import Line
-from plait.sharing import periods, queries
+from plait.sharing import queries
 from plait.sharing.models import Glass, LookDelay
 
 
@@ -61,14 +61,9 @@ def withheld_since(child: Child, at: datetime) -> Later:
     return Later(found, tuple(untold))
 
 
-def is_delayed(child: Child, hat: Hat, at: datetime) -> bool:
-    """Whether the family is told later that this hat has looked."""
-    return withheld_since(child, at).covers(hat, at)
-
-
 def last_day_for(today: date) -> date:
     """The latest day on which a delay has to be looked at again."""
-    weeks = periods.in_force(periods.TELL_LATER_WEEKS, today)
+    weeks = limits.in_force(limits.TELL_LATER_WEEKS, today)
     return today + timedelta(weeks=weeks)
 
 
@@ -112,7 +107,7 @@ def delay(
     if not reason.strip():
         raise NotPermitted("Say why it would be unsafe to tell the family now.")
     if not viewer.today < until_on <= last_day_for(viewer.today):
-        latest = periods.in_force(periods.TELL_LATER_WEEKS, viewer.today)
+        latest = limits.in_force(limits.TELL_LATER_WEEKS, viewer.today)
         raise NotPermitted(
             f"Choose a day within {latest} weeks. It can be decided anew before then."
         )

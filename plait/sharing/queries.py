@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from plait.access.models import Person
 from plait.access.viewer import Viewer
@@ -21,12 +21,13 @@ _FIRST = {"self": 0, "family": 1, "team": 2}
 def standing_of(viewer: Viewer, child: Child) -> Standing:
     """What the viewer is to this child in the hat they wear: nothing once shut out.
 
-    With several live ties the strongest counts.
+    With several live ties the strongest counts. Whoever is there in spite of a seal on
+    all of a child, by emergency access, has no part in anything.
     """
     ask = conditions.Question(viewer.hat, viewer.now)
     ties = Tie.objects.filter(
-        ~conditions.shut_out(ask), ~_sealed_whole(ask), ask.live(), viewer.hat.ties,
-        child=child,
+        ~conditions.shut_out(ask), ~Exists(conditions.sealed_whole(ask, "child_id")),
+        ask.live(), viewer.hat.ties, child=child,
     )  # fmt: skip
     still_a_child = viewer.now < child.switch_at
     tie = strongest(ties)
@@ -44,25 +45,21 @@ def standing_of(viewer: Viewer, child: Child) -> Standing:
     )
 
 
-def _sealed_whole(ask: conditions.Question) -> Exists:
-    """A seal over all of a child: whoever is there in spite of it, by emergency access,
-    has no part in anything."""
-    whole = conditions.aimed(ask).filter(
-        child_id=OuterRef("child_id"), record__isnull=True, category=""
-    )
-    return Exists(whole)
-
-
 def _representation(viewer: Viewer, tie: Tie, child: Child) -> dict[str, bool]:
     """Whether the viewer acts for the young person, or is acted for (rule Y2)."""
     if viewer.now < child.switch_at or tie.kind == Tie.Kind.TEAM:
         return {}
-    acting = Representative.objects.filter(
-        acting_at(viewer.now), child=child, decision=Representative.Decision.SHARING
-    )
+    acting = _acting_in_sharing(child, viewer.now)
     if tie.kind == Tie.Kind.SELF:
         return {"represented": acting.exists()}
     return {"represents": acting.filter(person_id=viewer.person_id).exists()}
+
+
+def _acting_in_sharing(child: Child, at: datetime) -> QuerySet[Representative]:
+    """Who says, in the young person's place, who may see what."""
+    return Representative.objects.filter(
+        acting_at(at), child=child, decision=Representative.Decision.SHARING
+    )
 
 
 def acting_at(at: datetime) -> Q:
@@ -199,9 +196,7 @@ def who_decide(child: Child, at: datetime) -> list[Person]:
     if at < child.switch_at:
         ties = ties.filter(kind=Tie.Kind.FAMILY, role=Tie.PARENTAL_RESPONSIBILITY)
     else:
-        acting = Representative.objects.filter(
-            acting_at(at), child=child, decision=Representative.Decision.SHARING
-        )
+        acting = _acting_in_sharing(child, at)
         acts = Q(kind=Tie.Kind.FAMILY, person__in=acting.values("person"))
         ties = ties.filter(Q(kind=Tie.Kind.SELF) | acts)
     return list(Person.objects.filter(pk__in=ties.values("person")).order_by("pk"))

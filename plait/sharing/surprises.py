@@ -17,11 +17,11 @@ from plait.access.viewer import Viewer
 from plait.agencies import queries as agencies
 from plait.agencies.models import Employment
 from plait.children.models import Child
-from plait.clocks import arithmetic, holidays
+from plait.clocks import arithmetic, holidays, limits
 from plait.design_system import words as say
 from plait.ledger import operations as ledger
 from plait.notices import operations as notices
-from plait.sharing import periods, queries, standing
+from plait.sharing import queries, standing
 from plait.sharing.looked_at import FOR_THE_ASKER
 from plait.sharing.looks import Look
 from plait.sharing.models import LookQuestion
@@ -79,7 +79,7 @@ def ask_about(look: Look, said: str, *, child: Child, viewer: Viewer) -> LookQue
 
 def days_to_answer(now: datetime) -> int:
     """Within how many working days a question asked now is answered."""
-    return periods.in_force(periods.ANSWER_WORKING_DAYS, arithmetic.day_of(now))
+    return limits.in_force(limits.ANSWER_WORKING_DAYS, arithmetic.day_of(now))
 
 
 def due_on(asked_at: datetime) -> date:

@@ -10,8 +10,6 @@ from plait.sharing import looks
 from plait.sharing.looks import Look, Looks, Wanted
 from plait.team.models import Involvement
 
-ANYBODY_ELSE = "else"
-
 
 @dataclass(frozen=True)
 class Looker:

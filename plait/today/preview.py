@@ -148,10 +148,16 @@ def look_as(partner: Partner, *, child: Child, viewer: Viewer) -> Preview:
     mine = Record.objects.visible_to(viewer.hat, viewer.now).filter(child=child)
     mine = mine.order_by("-made_at", "pk")
     rows = list(mine.values_list("pk", "kind", "category"))
+    later = looks_delay.withheld_since(child, viewer.now)
+    quiet = queries.quiet_facts(child, viewer)
     seen: dict[UUID, Reason] = {}
     for hat, known_roles in partner.hats:
+        by_glass_too = not later.covers(hat, viewer.now)
         for record_id, reason in _seen_by(hat, known_roles, child, viewer):
-            seen.setdefault(record_id, reason)
+            # Neither what was shared without the reader's knowing yet (W21), nor what
+            # an emergency opened that is told later (E7, L3).
+            if not quiet & {*reason} and (by_glass_too or not rests_on_glass(reason)):
+                seen.setdefault(record_id, reason)
     shown = tuple(
         Shown(pk, kind, category, seen[pk]) for pk, kind, category in rows if pk in seen
     )
@@ -167,16 +173,11 @@ def _is_tally(one: Shown) -> bool:
 def _seen_by(
     hat: Hat, known_roles: frozenset[str], child: Child, viewer: Viewer
 ) -> Iterator[tuple[UUID, Reason]]:
-    """The records that a hat may see by the parts that the reader knows of, and why.
-
-    Emergency access of which the family is told later opens nothing here yet.
-    """
+    """The records that a hat may see by the parts that the reader knows of, and why."""
     at = viewer.now
     columns = ("row", *predicate.facts(hat, at))
     theirs = Record.objects.visible_to(hat, at).explain(hat, at).filter(child=child)
     cleared = None if hat.is_family else _cleared(known_roles)
-    later = looks_delay.is_delayed(child, hat, at)
-    quiet = queries.quiet_facts(child, viewer)
     for pk, category, sensitivity, *found in theirs.values_list(
         "pk", "category", "sensitivity", *columns
     ):
@@ -184,12 +185,7 @@ def _seen_by(
         rests_on = predicate.rests_on(why["row"], why.__getitem__)
         reason = (why["row"], *(f"{kind}:{fact}" for kind, fact in rests_on.items()))
         by_part = cleared is None or cleared.get(category, 0) >= sensitivity
-        if quiet & {*reason}:
-            continue  # shared without the reader's knowing yet (W21)
-        if rests_on_glass(reason):
-            if not later:
-                yield pk, reason
-        elif by_part:
+        if by_part or rests_on_glass(reason):
             yield pk, reason
 
 

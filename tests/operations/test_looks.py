@@ -8,12 +8,12 @@ import pytest
 from plait.access.decisions import NotPermitted, TooLate
 from plait.access.viewer import Hat
 from plait.agencies.models import Employment
-from plait.clocks import arithmetic, holidays
+from plait.clocks import arithmetic, holidays, limits
 from plait.ledger import operations as ledger
 from plait.ledger.models import Line
 from plait.notices.models import Notice
 from plait.plans.models import Plan
-from plait.sharing import looks_delay, periods, surprises
+from plait.sharing import looks_delay, surprises
 from plait.sharing.models import LookDelay, LookQuestion
 from plait.team import looks
 from tests.conftest import NOW
@@ -323,10 +323,10 @@ def test_mail_says_nothing_and_reaches_whoever_looked_only_by_decision(cast, tel
 
 
 def test_lengths_hold_from_their_day_on(cast):
-    first, *_ = periods.ANSWER_WORKING_DAYS
-    both = (first, periods.Length(first.from_on + timedelta(days=100), 5, "shorter"))
-    assert periods.in_force(both, first.from_on) == 10
-    assert periods.in_force(both, first.from_on + timedelta(days=99)) == 10
-    assert periods.in_force(both, first.from_on + timedelta(days=100)) == 5
+    first, *_ = limits.ANSWER_WORKING_DAYS
+    both = (first, limits.Limit(first.from_on + timedelta(days=100), 5, "shorter"))
+    assert limits.in_force(both, first.from_on) == 10
+    assert limits.in_force(both, first.from_on + timedelta(days=99)) == 10
+    assert limits.in_force(both, first.from_on + timedelta(days=100)) == 5
     with pytest.raises(LookupError):
-        periods.in_force(both, first.from_on - timedelta(days=1))
+        limits.in_force(both, first.from_on - timedelta(days=1))

@@ -20,7 +20,7 @@ from tests.pages_read import words_of
 @pytest.fixture(autouse=True)
 def _in_time(monkeypatch):
     """In summer nobody's change-over is near; here there is always one that is."""
-    months = (growing_up.Period(date(2014, 9, 1), 12, "for a test"),)
+    months = (growing_up.Limit(date(2014, 9, 1), 12, "for a test"),)
     monkeypatch.setattr(growing_up, "PREPARE", months)
 
 
@@ -45,7 +45,7 @@ def test_the_senco_the_parent_and_the_young_person_are_told_in_time(cast):
 
 
 def test_before_the_months_of_preparing_nobody_is_told(cast, monkeypatch):
-    none = (growing_up.Period(date(2014, 9, 1), 0, "for a test"),)
+    none = (growing_up.Limit(date(2014, 9, 1), 0, "for a test"),)
     monkeypatch.setattr(growing_up, "PREPARE", none)
 
     assert "Jaden Clarke decides" not in read(cast, "priya", "/")

@@ -48,7 +48,7 @@ def categories(cast, key, child, moment):
 @pytest.fixture(autouse=True)
 def _in_time(monkeypatch):
     """In summer nobody's change-over is near; here there is always one that is."""
-    months = (growing_up.Period(date(2014, 9, 1), 12, "for a test"),)
+    months = (growing_up.Limit(date(2014, 9, 1), 12, "for a test"),)
     monkeypatch.setattr(growing_up, "PREPARE", months)
 
 

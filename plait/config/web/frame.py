@@ -86,25 +86,31 @@ def frame(request: HttpRequest) -> Frame | None:
     going = evidence.main_attendance(child, viewer=viewer)
     plan = plans.current_plan(child, viewer=viewer)
     glass = emergency.open_glass(child, viewer=viewer)
+    on_case = viewer.role in CLEARED and safeguarding.may_open(child, viewer)
     return Frame(
         name=child.called,
         href=reverse("today:child", kwargs={"child_id": child.pk}),
         is_family=False,
         head=_head(child, going, plan, viewer),
-        tabs=tuple(_tabs(here, child, viewer, places.unread(request, child))),
+        tabs=tuple(_tabs(here, child, on_case, places.unread(request, child))),
         why=_why(child, asking.hat, asking.standing, viewer),
         back=back,
-        looked=_looked(glass is not None, child, viewer),
+        looked=_looked(glass is not None, on_case, child, viewer),
         more_href="" if glass else _to_see_more(child, viewer),
         mark=Mark.of(glass) if glass else None,
     )
 
 
-def _looked(in_emergency: bool, child: Child, viewer: Viewer) -> str:
-    """Whether those who decide can read that one looked."""
+def _looked(in_emergency: bool, on_case: bool, child: Child, viewer: Viewer) -> str:
+    """Whether those who decide can read that one looked.
+
+    Not of whoever works on a safeguarding case, and is in no team that anybody can see
+    (decision 0012).
+    """
     if in_emergency:
         return TOLD_LATER
-    return "" if _works_quietly(child, viewer) else TOLD_AT_ONCE
+    seen = not on_case or team.knows_of(viewer.hat, viewer.hat, child, viewer.now)
+    return TOLD_AT_ONCE if seen else ""
 
 
 def _head(
@@ -135,16 +141,8 @@ def _at_home(languages: str) -> str:
     return f"{languages} at home" if languages else ""
 
 
-def _works_quietly(child: Child, viewer: Viewer) -> bool:
-    """On a safeguarding case, and in no team that anybody can see (decision 0012)."""
-    if viewer.role not in CLEARED or not safeguarding.may_open(child, viewer):
-        return False
-    return not team.knows_of(viewer.hat, viewer.hat, child, viewer.now)
-
-
-def _tabs(here: str, child: Child, viewer: Viewer, new: int) -> list[NavItem]:
-    works_on_case = viewer.role in CLEARED and safeguarding.may_open(child, viewer)
-    tabs = (*TABS, ("Safety", places.SAFETY)) if works_on_case else TABS
+def _tabs(here: str, child: Child, on_case: bool, new: int) -> list[NavItem]:
+    tabs = (*TABS, ("Safety", places.SAFETY)) if on_case else TABS
     at, to = places.tab(here), {"child_id": child.pk}
     return [
         NavItem(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from plait.clocks import arithmetic
 from plait.design_system import words
+from plait.sharing import because
 from plait.sharing.categories import ASKED_ABOUT, Category
 from plait.sharing.models import Agreement, Basis
 
@@ -36,16 +37,6 @@ IN_A_SENTENCE = {
     Category.LOCATION: "addresses",
     Category.INVOLVEMENT: "who is in the team",
 }
-WHY = {
-    Basis.Kind.CONSENT: "the family agreed",
-    Basis.Kind.PUBLIC_TASK: "it is their task",
-    Basis.Kind.LEGAL_OBLIGATION: "the law asks for it",
-    Basis.Kind.SAFEGUARDING: "it keeps a child safe",
-    Basis.Kind.VITAL_INTEREST: "it can save a life",
-    Basis.Kind.COURT_ORDER: "a court ordered it",
-    Basis.Kind.RECOGNISED_INTEREST: "it keeps a child safe",
-    Basis.Kind.REPRESENTATIVE: "they act for the young person",
-}
 
 
 def stays(bases: Iterable[Basis]) -> tuple[str, ...]:
@@ -54,7 +45,7 @@ def stays(bases: Iterable[Basis]) -> tuple[str, ...]:
     order = {category: place for place, category in enumerate(ASKED_ABOUT)}
     known = [one for one in resting if one.category in order]
     said = [
-        f"{SHORT[Category(one.category)]}: {WHY[Basis.Kind(one.kind)]}"
+        f"{SHORT[Category(one.category)]}: {because.IN_WORDS[Basis.Kind(one.kind)]}"
         for one in sorted(known, key=lambda one: order[Category(one.category)])
     ]
     return tuple(dict.fromkeys(said))

@@ -9,7 +9,7 @@ from plait.children import operations as children
 from plait.children.models import Child
 from plait.children.operations import Card
 from plait.clocks import arithmetic
-from plait.sharing import change_over, queries, standing
+from plait.sharing import change_over, queries, standing, telling
 from plait.team.operations import deciding
 
 
@@ -32,12 +32,13 @@ def correct_card(
             child_id, card, seen_version=seen_version, viewer=viewer
         )
     standing.may_move_switch_date(who, evidence=evidence).require()
-    already_told = deciding.tell(deciding.SWITCH_MOVED, child, viewer=viewer)
+    decided = list(telling.those_who_decide(child, viewer.now))
     child = children.correct_card(
         child_id, card, seen_version=seen_version, viewer=viewer
     )
     change_over.move_switch(
         child, before=before, evidence=evidence.strip(), viewer=viewer
     )
-    deciding.tell(deciding.SWITCH_MOVED, child, viewer=viewer, but=already_told)
+    decide = telling.those_who_decide(child, viewer.now)
+    telling.send(deciding.SWITCH_MOVED, child, [*decided, *decide], viewer=viewer)
     return child

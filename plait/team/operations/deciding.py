@@ -1,11 +1,7 @@
 """Telling those who decide for a child that somebody is to decide with them."""
 
-from uuid import UUID
-
 from plait.access.viewer import Hat, Viewer
 from plait.children.models import Child
-from plait.notices import operations as notices
-from plait.sharing import queries as sharing
 from plait.sharing import telling
 from plait.team import queries
 
@@ -38,37 +34,9 @@ def tell_those_who_decide(
     An invitation shows that whoever sent it is involved: of a part that is kept from
     somebody, they hear nothing this way either.
     """
-    subject, words = message
-    for person in sharing.who_decide(child, viewer.now):
-        hat = Hat(person.pk, None)
-        if hat != because_of and queries.knows_of(hat, because_of, child, viewer.now):
-            notices.queue(
-                address=person.email,
-                subject=subject,
-                words=words,
-                now=viewer.now,
-                person_id=person.pk,
-                reason=telling.STILL_INVOLVED,
-                about=telling.about(child, hat),
-            )
-
-
-def tell(
-    message: tuple[str, str],
-    child: Child,
-    *,
-    viewer: Viewer,
-    but: frozenset[UUID] = frozenset(),
-) -> frozenset[UUID]:
-    """Queue a message to each who decides now and has not had it; who has it then."""
-    subject, words = message
-    people = [one for one in sharing.who_decide(child, viewer.now) if one.pk not in but]
-    for person in people:
-        notices.queue(
-            address=person.email,
-            subject=subject,
-            words=words,
-            now=viewer.now,
-            person_id=person.pk,
-        )
-    return but | {person.pk for person in people}
+    readers = [
+        (person, hat)
+        for person, hat in telling.those_who_decide(child, viewer.now)
+        if hat != because_of and queries.knows_of(hat, because_of, child, viewer.now)
+    ]
+    telling.send(message, child, readers, viewer=viewer)

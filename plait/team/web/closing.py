@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from plait.children.models import Child
-from plait.clocks import growing_up
+from plait.clocks import growing_up, limits
 from plait.design_system.fields import DayField, is_to_come
 from plait.design_system.forms import PlaitForm
 from plait.sharing import standing
@@ -59,7 +59,7 @@ def close(request: Asking, child: Child) -> HttpResponse:
         return redirect("team:team", child_id=child.pk)
     already = closing_of(child, request.viewer)
     page = {
-        "months": growing_up.months(growing_up.GOES_ON_READING, request.viewer.today),
+        "months": limits.in_force(growing_up.GOES_ON_READING, request.viewer.today),
         "ends_on": already.ends_on if already else None,
         "agency": request.hat.agency_called,
     }

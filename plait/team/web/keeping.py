@@ -10,11 +10,11 @@ from plait.access.viewer import Viewer
 from plait.children.models import Child, Tie
 from plait.clocks import arithmetic
 from plait.design_system import words
-from plait.sharing import queries
+from plait.sharing import because, queries
 from plait.sharing.categories import ASKED_ABOUT
 from plait.sharing.models import Basis
 from plait.sharing.standing import Standing
-from plait.sharing.web.presenters import IN_A_SENTENCE, WHY
+from plait.sharing.web.presenters import IN_A_SENTENCE
 from plait.team.models import Involvement
 
 
@@ -49,7 +49,7 @@ def _kept(tie: Tie, bases: Sequence[Basis]) -> Kept:
     kinds = [IN_A_SENTENCE[kind] for kind in ASKED_ABOUT if kind in seen]
     acts = any(basis.kind != Basis.Kind.CONSENT for basis in bases)
     ends = [basis.until_at for basis in bases if basis.until_at]
-    why = WHY[Basis.Kind.REPRESENTATIVE].replace("the young person", "you")
+    why = because.IN_WORDS[Basis.Kind.REPRESENTATIVE].replace("the young person", "you")
     return Kept(
         id=tie.pk,
         name=tie.person.name,
