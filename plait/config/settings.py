@@ -96,6 +96,7 @@ APPS = [
     "book",
     "family",
     "exchange",
+    "privacy",
     "today",
     *(["demo"] if not PRODUCTION else []),
     "config",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("plait.book.web.urls")),
     path("", include("plait.family.web.urls")),
     path("", include("plait.exchange.web.urls")),
+    path("", include("plait.privacy.web.urls")),
     path("health", public.health, name="health"),
     *(
         path(page, public.words_page, {"page": page}, name=page)

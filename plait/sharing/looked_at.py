@@ -36,6 +36,7 @@ LOOKED_AT = {
     "safeguarding": "a safeguarding page",
     "safeguarding-note": "a safeguarding note",
     "safeguarding-list": "a list of the safeguarding lead’s",
+    "privacy-desk": "the registers",
 }
 # Where a page has one purpose, it is said instead of why the page could be opened.
 PURPOSE = {

@@ -82,6 +82,8 @@ def _places(request: HttpRequest, hat: WearableHat) -> list[NavItem]:
         places.append(("Census", "upload", "exchange:census"))
     if hat.role in policy.CLEARED:
         places.append(("Safety", "shield", "safeguarding:cases"))
+    if hat.role == roles.PRIVACY_LEAD and hat.has_signed:
+        places.append(("Registers", "file-text", "privacy:desk"))
     if hat.manages_people:
         places.append(("People", "user-round", "agencies:people"))
     here = "today:children" if getattr(request, "child", None) else here

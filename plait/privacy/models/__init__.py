@@ -1,0 +1,1 @@
+"""What privacy leads keep, each kind in its own module."""

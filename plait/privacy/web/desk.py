@@ -1,0 +1,45 @@
+"""Where a privacy lead finds the reports and registers. It names no child."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from plait.privacy import policy
+from plait.sharing.web.door import Asking, person_page
+
+
+@dataclass(frozen=True)
+class Part:
+    """One register or report: what it is called, what it is for, where it is."""
+
+    title: str
+    what_for: str
+    page: str
+
+    @property
+    def href(self) -> str:
+        """Its address."""
+        return reverse(self.page)
+
+
+PARTS = (
+    Part(
+        "Agreements between services",
+        "What services of this area have agreed to share, and on what ground.",
+        "sharing:area-agreements",
+    ),
+    Part(
+        "How often emergency access is used",
+        "Counted by month and by service.",
+        "emergency:numbers",
+    ),
+)
+
+
+@person_page("privacy-desk")
+def desk(request: Asking) -> HttpResponse:
+    """Every register and report, with a line of what each is for."""
+    policy.may_use_desk(request.viewer.role).require()
+    return render(request, "privacy/desk.jinja", {"page": {"parts": PARTS}})
