@@ -153,7 +153,7 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
         Seal.objects.filter(child=child).values_list("pk", flat=True)[:2]
     ),
     "conflict_id": lambda child, viewer: list(
-        Conflict.objects.filter(child=child).values_list("pk", flat=True)[:2]
+        Conflict.objects.filter(child=child).values_list("pk", flat=True)
     ),
     "kind": lambda child, viewer: ["plan"],
     "objection_id": lambda child, viewer: list(

@@ -194,7 +194,7 @@ def test_a_question_about_another_child_is_not_there(cast):
 def test_a_late_one_shows_as_late_to_both(cast):
     made = ask(cast)
     LookQuestion.objects.filter(pk=made.pk).update(
-        due_on=cast.now.date() - timedelta(days=2)
+        due_on=arithmetic.day_of(clock.read()) - timedelta(days=2)
     )
     assert "2 days late" in words_of(cast.client("shirin").get(question(cast, made)))
     assert "2 days late" in words_of(cast.client("ayesha").get(lead_page(made)))

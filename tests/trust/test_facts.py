@@ -161,9 +161,11 @@ def some_value(field, record):
             return instant(WORLD)
         case models.DateField():
             return date(2026, 3, 2)
+        case models.CharField() if field.choices:
+            return "" if field.blank else field.choices[0][0]
         case models.CharField() | models.TextField():
-            return field.choices[0][0] if field.choices else "x"
-    return 1
+            return "x"
+    return int(not isinstance(field, models.BooleanField))
 
 
 WORLD = next(worlds.dense_worlds(1, SEED))

@@ -56,7 +56,7 @@ def acts(stage: Stage) -> list[Act]:
         (stage.ago(36, 9), partial(more_strategies, stage)),
         (stage.ago(34, 10), partial(taking_turns, stage)),
         (stage.ago(35, 20), partial(conor_sees_differently, stage)),
-        (stage.ago(33, 9), partial(tomasz_explains, stage)),
+        (stage.ago(32, 9), partial(tomasz_explains, stage)),
         (stage.ago(20, 15), partial(activity_card, stage)),
     ]
 
