@@ -3,6 +3,7 @@
 import re
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 PHONE = {"width": 390, "height": 844}
@@ -17,10 +18,15 @@ SIDEWAYS = """() => {
 
 
 def check_page(page: Page) -> None:
-    """One heading, a title, no sideways scroll and nothing for axe, at both widths."""
+    """One heading, a title, no sideways scroll and nothing for axe, at both widths.
+
+    The last two hang on the page alone, not on the database: once is enough.
+    """
     page.wait_for_load_state()
     expect(page).to_have_title(re.compile(r"\S.* – Plait$"))
     expect(page.locator("h1")).to_have_count(1)
+    if settings.POSTGRES:
+        return
     before = page.viewport_size
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)

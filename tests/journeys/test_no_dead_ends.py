@@ -1,6 +1,7 @@
 """Everybody follows everything they are shown: it works, and every page is well made."""
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.browsing import (
@@ -11,15 +12,20 @@ from tests.journeys.browsing import (
     check_page,
 )
 from tests.journeys.crawling import Site, crawl
+from tests.journeys.keys import check_keys
 from tests.journeys.worlds import World
 
 PEOPLE = (
     "shirin", "conor", "nani", "abena", "margaret", "leon",
     "tomasz", "joy", "daniel", "idris", "gwen", "petra",
+    "ayesha", "owen", "sofia", "thandi", "robert", "tilda", "jaden",
 )  # fmt: skip
-FEWEST = {"petra": 8, "daniel": 8}
+FEWEST = {"petra": 8, "daniel": 8, "ayesha": 8, "sofia": 8}
 # Whose example of a kind of page is looked at: the family's first, then who has most.
-LOOKED_AT_AS = ("shirin", "margaret", "tomasz", "abena", "daniel")
+LOOKED_AT_AS = (
+    "shirin", "tilda", "margaret", "tomasz", "abena", "daniel", "ayesha", "owen",
+    "thandi", "jaden", "sofia",
+)  # fmt: skip
 FORMS = ("/add", "/change", "/correct", "/count", "/view", "/answer", "/card", "/name")
 NARROW = {"width": 320, "height": 700}
 TWICE = "document.documentElement.style.fontSize = '200%'"
@@ -63,6 +69,7 @@ def test_nobody_outside_rafis_team_reaches_him(sites: dict[str, Site]):
     assert not any("children/ID" in kind for kind in about["daniel"])
 
 
+@pytest.mark.skipif(settings.POSTGRES, reason="How a page looks hangs on no database")
 @pytest.mark.parametrize("who", LOOKED_AT_AS)
 def test_one_of_each_kind_of_page_is_well_made(
     sites: dict[str, Site], open_browser, who: str
@@ -76,6 +83,7 @@ def test_one_of_each_kind_of_page_is_well_made(
     for kind, address in sites[who].pages.items():
         if kind not in known:
             page.goto(address)
+            check_keys(page)
             check_page(page)
             check_room(page)
 

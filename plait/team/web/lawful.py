@@ -35,7 +35,10 @@ def without_asking(request: Asking, child: Child) -> HttpResponse:
         )
         messages.success(request, "Shared, and written down with your reason.")
         return redirect("sharing:disclosure", child_id=child.pk, disclosure_id=made.pk)
-    page = {"think_of": grounds.THINK_OF}
+    page = {
+        "think_of": grounds.THINK_OF,
+        "may_ask": standing.may_ask_for_agreement(request.standing).allowed,
+    }
     return render(request, "sharing/without_asking.jinja", {"form": form, "page": page})
 
 
