@@ -170,6 +170,7 @@ class Start:
         return said
 
 
+@pytest.mark.alone
 @pytest.mark.skipif(settings.POSTGRES, reason="makes its own SQLite file")
 def test_a_second_start_keeps_the_data_and_is_quick(tmp_path):
     first = Start(tmp_path, free_port())

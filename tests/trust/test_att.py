@@ -407,6 +407,7 @@ def test_att_6_the_same_bytes_for_another_child_say_nothing(cast, files):
         assert "already" not in page
 
 
+@pytest.mark.alone
 def test_att_6_keeping_takes_as_long_when_it_is_there_already(files):
     """The known and the new are written alike, so the time tells nothing."""
     known = photos.draw_anew(pictures.a_photo("purple"))
@@ -539,6 +540,7 @@ FLOODS = {
 }
 
 
+@pytest.mark.alone
 @PLACES
 @pytest.mark.parametrize("what", FLOODS)
 def test_a_pixel_flood_is_refused_before_it_is_unpacked(cast, files, place, what):

@@ -14,9 +14,10 @@ import pytest
 from tests.trust import crashing
 from tests.trust.serving import a_world, serving
 
-pytestmark = pytest.mark.skipif(
-    not crashing.HAS_PROC, reason="Finds worker processes in /proc"
-)
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(not crashing.HAS_PROC, reason="Finds worker processes in /proc"),
+]
 PREPARE = """
 from datetime import datetime, UTC
 from plait.access.models import Person

@@ -159,6 +159,7 @@ def test_auth_2_wrong_password_and_unknown_address_look_the_same(abena):
     )
 
 
+@pytest.mark.alone
 def test_auth_2_they_take_the_same_time(abena, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     settings.ACCOUNT_RATE_LIMITS = False
@@ -171,6 +172,7 @@ def test_auth_2_they_take_the_same_time(abena, settings):
     assert 0.6 < took["known"] / took["unknown"] < 1.7, took
 
 
+@pytest.mark.alone
 def test_auth_2_no_password_set_takes_the_same_time(cast, settings):
     """An account that nobody has a password for is not told apart either."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -182,6 +184,7 @@ def test_auth_2_no_password_set_takes_the_same_time(cast, settings):
     assert 0.6 < took["known"] / took["unknown"] < 1.7, took
 
 
+@pytest.mark.alone
 def test_auth_2_forgotten_says_and_takes_the_same(abena, settings):
     settings.ACCOUNT_RATE_LIMITS = False
     client = abena.browser()

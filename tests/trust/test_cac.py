@@ -110,6 +110,7 @@ def canaries(given):
     }
 
 
+@pytest.mark.alone
 def test_cac_1_under_mixed_load_everybody_gets_what_they_get_alone(
     cast_for_real, whole
 ):

@@ -12,6 +12,8 @@ from tests.trust.moments import the_clock
 from tests.trust.ranks import p_of_ranks
 from tests.trust.twins import nobody
 
+pytestmark = pytest.mark.alone
+
 LEAST = 0.01
 # On a busy machine one sample in a hundred falls this low by chance alone: three in a
 # row happen once in a million runs, while a real difference is there every time.

@@ -254,6 +254,7 @@ BAD_FILES = {
 }  # fmt: skip
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("what", BAD_FILES)
 def test_imp_5_a_bad_file_is_one_named_error(cast, what):
     data, sentence = BAD_FILES[what]
@@ -753,6 +754,7 @@ def test_an_unusable_file_is_one_and_one_sentence_on_standard_error(
     assert err.count("\n") == 1
 
 
+@pytest.mark.alone
 def test_200_megabytes_are_refused_before_they_are_read(cast, tmp_path):
     place = tmp_path / "large.csv"
     with place.open("wb") as file:

@@ -22,6 +22,8 @@ from plait.evidence.models import Observation
 from plait.sharing import agreements, door, operations, snapshot
 from plait.sharing.models import Agreement, Basis, Record
 
+pytestmark = pytest.mark.alone
+
 READERS = 3
 SECRET, OPEN = "said after the agreement ended", "said while it held"
 

@@ -26,8 +26,8 @@ TOOK_OVER = (
 
 def acts(stage: Stage) -> list[Act]:
     return [
-        (stage.ago(9, 18, 20), partial(sofia_looks, stage)),
-        (stage.ago(8, 9, 15), partial(ayesha_reviews, stage)),
+        (stage.ago(10, 18, 20), partial(sofia_looks, stage)),
+        (stage.ago(7, 9, 15), partial(ayesha_reviews, stage)),
         (stage.ago(1, 11, 5), partial(joy_looks, stage)),
     ]
 

@@ -42,8 +42,8 @@ def acts(stage: Stage) -> list[Act]:
         (stage.at(stage.month(6, 10), 11), partial(first_strategy, stage)),
         (stage.at(stage.month(6, 11), 20), partial(views, stage, "shirin")),
         (stage.at(stage.month(6, 11), 21), partial(views, stage, "conor")),
-        (stage.at(stage.month(6, 12), 9), partial(views, stage, "abena")),
-        (stage.at(stage.month(6, 12), 10), partial(views, stage, "tomasz")),
+        (stage.at(stage.month(6, 14), 9), partial(views, stage, "abena")),
+        (stage.at(stage.month(6, 14), 10), partial(views, stage, "tomasz")),
         *(
             (stage.at(stage.month(6, 13), 9 + hour), partial(second_view, stage, key))
             for hour, key in enumerate(("shirin", "conor", "abena", "tomasz"))
