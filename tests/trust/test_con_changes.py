@@ -400,7 +400,7 @@ def test_con_8_an_open_page_hears_that_it_is_over(cast):
 
     shirin.post(cell(cast), {"do": "hide"})
     lines = Line.objects.count()
-    assert [tomasz.get(one).status_code for one in open_pages] == [404, 204]
+    assert [tomasz.get(one).status_code for one in open_pages] == [410, 204]
     assert Line.objects.count() == lines + 1
 
 

@@ -47,6 +47,7 @@ class Asking(HttpRequest):
 
 
 View = Callable[..., HttpResponseBase]
+GONE = 410  # what a page that watches answers when something it shows has gone
 
 
 class NoHat(Exception):
@@ -120,7 +121,7 @@ def _page(
             if request.method == "POST":
                 return _write(asking, act, surface, kwargs)
             if watches:
-                return _watch(asking, act, kwargs)
+                return _watch(asking, act, surface, kwargs)
             unsent.put_back(asking, asking.now)
             return _read(asking, act, surface, kwargs)
         except NoHat:
@@ -164,10 +165,15 @@ def _read(
     return _told(response, request, surface)
 
 
-def _watch(request: Asking, act: View, kwargs: dict[str, Any]) -> HttpResponseBase:
+def _watch(
+    request: Asking, act: View, surface: str, kwargs: dict[str, Any]
+) -> HttpResponseBase:
     with snapshot.reading():
         _put_on_hat(request)
-        return act(request, **kwargs)
+        response = act(request, **kwargs)
+    if response.status_code == GONE:
+        _note_refusal(request, surface, kwargs)
+    return response
 
 
 def _write(

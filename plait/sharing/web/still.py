@@ -1,8 +1,9 @@
 """An open page asks whether what it shows may still be seen (rule A9, CON-8).
 
 The page carries the moment at which it was made, signed for its reader and child. The
-ledger knows what it showed then. The answer is yes, or that there is nothing here:
-the same as for somebody who has never had to do with the child.
+ledger knows what it showed then. The answer is yes; or, to somebody for whom the child
+is still there, that something on the page has gone; or that there is nothing here: the
+same as for somebody who has never had to do with the child.
 """
 
 import json
@@ -15,7 +16,7 @@ from plait.children.models import Child
 from plait.ledger.models import Line
 from plait.sharing.models import Record
 from plait.sharing.web import marks
-from plait.sharing.web.door import Asking, child_page
+from plait.sharing.web.door import GONE, Asking, child_page
 
 
 def may_still_see(child: Child, moment: datetime, *, viewer: Viewer) -> bool:
@@ -37,8 +38,9 @@ def may_still_see(child: Child, moment: datetime, *, viewer: Viewer) -> bool:
 
 @child_page("still", watches=True)
 def still(request: Asking, child: Child) -> HttpResponse:
-    """Yes, in an answer that holds nothing; otherwise nothing is here."""
+    """Yes, or that something has gone, in answers that hold nothing."""
     moment = marks.read(request.GET.get("shown", ""), request.viewer, child)
-    if moment is None or not may_still_see(child, moment, viewer=request.viewer):
+    if moment is None:
         raise Record.DoesNotExist
-    return HttpResponse(status=204)
+    still_all = may_still_see(child, moment, viewer=request.viewer)
+    return HttpResponse(status=204 if still_all else GONE)

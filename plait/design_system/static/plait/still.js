@@ -3,15 +3,30 @@
 // minute, it is covered until somebody can; what is being written stays.
 const EVERY = 12_000;
 const LOST_AFTER = 60_000;
-const address = document.querySelector('meta[name="plait-still"]')?.content;
+const meta = document.querySelector('meta[name="plait-still"]');
+const address = meta?.content;
+const atWork = meta?.hasAttribute("data-work");
 let answeredAt = Date.now();
 let waiting = 0;
 
-// Answers in words that were typed here and not sent.
-function typed() {
+// Fields with words that were typed here and not sent.
+function written() {
   return [...document.querySelectorAll("main textarea, main input[type=text]")]
-    .filter((one) => one.value.trim() && one.value !== one.defaultValue)
-    .map((one) => one.value);
+    .filter((one) => one.value.trim() && one.value !== one.defaultValue);
+}
+
+function typed() {
+  return written().map((one) => one.value);
+}
+
+// Whose part has ended sends what they were writing as if they had pressed the button:
+// it is refused, and kept for whoever leads. It does not stay with them (rule HO7).
+function send() {
+  const forms = new Set(written().map((one) => one.form));
+  for (const form of forms) {
+    if (form?.method !== "post") continue;
+    fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => {});
+  }
 }
 
 function words(tag, text, className = "") {
@@ -57,9 +72,11 @@ function kept(answers) {
   return [label, area];
 }
 
-function clear() {
+function clear(isThere) {
   clearTimeout(waiting);
-  const answers = typed();
+  const leaves = atWork && !isThere;
+  const answers = leaves ? [] : typed();
+  if (leaves) send();
   const old = [...content(), ...document.querySelectorAll(".pl-cover")];
   old.forEach((one) => one.remove());
   document.title = "This page is closed – Plait";
@@ -101,7 +118,8 @@ async function ask() {
       signal: AbortSignal.timeout(EVERY - 2_000),
     });
     if (answer.status === 204) return uncover();
-    if (answer.status === 404) return clear();
+    if (answer.status === 410) return clear(true);
+    if (answer.status === 404) return clear(false);
   } catch {
     // Nobody could be asked; the next time perhaps.
   }
