@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -36,6 +36,8 @@ from plait.ledger.watching import Finding, Rule
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
+from plait.privacy.operations import disposal, holds
+from plait.privacy.queries import retention
 from plait.safeguarding import operations as safeguarding
 from plait.safeguarding import queries
 from plait.safeguarding.models import Step, Transfer, Worry
@@ -108,6 +110,37 @@ class Stage:
         """Something unusual that a privacy lead has not looked at yet."""
         petra, finding = self.viewer("petra"), Finding(Rule.STRANGERS, 5)
         return watch.tell(finding, petra.person_id, str(uuid4()), now=petra.now)
+
+    def told_exactly(self):
+        """The stage's child as a privacy lead names them, and Bramblecote's records."""
+        born = self.child.born_on
+        return {
+            "agency": str(self.cast.agencies["bramblecote"].pk),
+            "name": self.child.given_name, "family_name": self.child.family_name,
+            "born_on_day": born.day, "born_on_month": born.month, "born_on_year": born.year,
+        }  # fmt: skip
+
+    def list_seen(self):
+        """And the hash of what would go, as the dry run showed it."""
+        agency = self.cast.agencies["bramblecote"].pk
+        return self.told_exactly() | {
+            "seen": retention.inventory(self.child.pk, agency).hash
+        }
+
+    def list_to_erase(self):
+        """A list that waits for a second person."""
+        said = self.list_seen()
+        wish = disposal.Proposal(
+            UUID(said["agency"]), "mistake", "By mistake.", said["seen"]
+        )
+        return disposal.propose(wish, **self.as_whom("ayesha"))
+
+    def legal_hold(self):
+        viewer = self.viewer("ayesha")
+        return holds.place(
+            self.child, self.cast.agencies["bramblecote"].pk, reason="A complaint.",
+            review_on=viewer.today + timedelta(days=90), viewer=viewer,
+        )  # fmt: skip
 
     def member(self):
         """Somebody of Bramblecote who is in the team, and their part."""
@@ -559,6 +592,17 @@ def a_day(name, ahead=200):
 IN_DANGER = "A neighbour rang about shouting and a crying child."
 NAMED = {"given_name": "Ada", "family_name": "Lowe", "pronouns": "she"}
 ACTS = (
+    Act("privacy:propose-disposal", "ayesha", only(),
+        {"ground": "mistake", "words": "A note about somebody else.", "only": ""},
+        more=Stage.list_seen, leaves=("privacy.disposal.proposed",)),
+    Act("privacy:agree-to-disposal", "margaret", only(disposal_id=Stage.list_to_erase),
+        form_on="privacy:disposal", leaves=("privacy.disposal.agreed",)),
+    Act("privacy:stop-disposal", "ayesha", only(disposal_id=Stage.list_to_erase),
+        {"why": "It is needed still."}, leaves=("privacy.disposal.stopped",)),
+    Act("privacy:place-hold", "ayesha", only(), {"reason": "An inquiry."} | a_day("review_on", 90),
+        more=Stage.told_exactly, leaves=("privacy.hold.restricted",)),
+    Act("privacy:end-hold", "ayesha", only(hold_id=Stage.legal_hold), {"why": "It is over."},
+        leaves=("privacy.hold.lifted",)),
     Act("agencies:unheld", "margaret", Stage.gap,
         leaves=("team.unheld.taken-on", "children.tie.begun", "team.involvement.recorded")),
     Act("today:handing-over", "owen", Stage.holds, {"why": "leaving"},

@@ -18,6 +18,7 @@ from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
 from plait.ledger.models import Alert
+from plait.privacy.models import Disposal, LegalHold
 from plait.safeguarding import models as safeguarding
 from plait.sharing.models import (
     Agreement,
@@ -144,6 +145,12 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "disclosure_id": lambda child, viewer: list(
         Disclosure.objects.filter(child=child).values_list("pk", flat=True)
+    ),
+    "hold_id": lambda child, viewer: list(
+        LegalHold.objects.values_list("pk", flat=True)[:2]
+    ),
+    "disposal_id": lambda child, viewer: list(
+        Disposal.objects.values_list("pk", flat=True)[:2]
     ),
     "area_agreement_id": lambda child, viewer: list(
         AreaAgreement.objects.values_list("pk", flat=True)[:2]

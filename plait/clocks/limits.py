@@ -36,6 +36,15 @@ SECOND_PERSON_DAYS = (
     ),
 )
 
+# Days between the second person's yes to erasing something and the day it may be done.
+DISPOSAL_DAYS = (
+    Limit(
+        date(2026, 1, 1),
+        28,
+        "Our own choice: four weeks in which either of the two, or anybody who answers "
+        "for the agency, can stop it.",
+    ),
+)
 # R-WDA: working days in which a question about a look is answered.
 ANSWER_WORKING_DAYS = (
     Limit(

@@ -117,6 +117,28 @@ def recall(agency_id: UUID, *, child: Child, viewer: Viewer) -> int:
 
 
 @transaction.atomic
+def recall_erased(record_ids: Collection[UUID], *, viewer: Viewer) -> int:
+    """Ask every other service for its copies of what has been erased; how many.
+
+    UK GDPR Art. 19: whoever was given it is told. Each is asked for once.
+    """
+    wanted = Copy.objects.filter(
+        record__in=record_ids, recalled_at=None, deleted_at=None
+    ).exclude(holder_agency=viewer.hat.agency_id)
+    found = list(wanted.select_related("child"))
+    Copy.objects.filter(pk__in=[one.pk for one in found]).update(recalled_at=viewer.now)
+    for one in found:
+        ledger.record(
+            "sharing.copy.recalled", viewer=viewer, child_id=one.child_id, copy=one.pk
+        )
+    asked = {(one.holder_agency_id, one.child) for one in found if one.holder_agency_id}
+    for agency_id, child in asked:
+        people = telling.those_of(agency_id, child, viewer.now)
+        telling.send(telling.GIVE_BACK, child, people, viewer=viewer)
+    return len(found)
+
+
+@transaction.atomic
 def confirm_deleted(copy_id: UUID, *, child: Child, viewer: Viewer) -> Copy:
     """Whoever holds a copy says that it is gone. Raises DoesNotExist, or TooLate."""
     Child.objects.select_for_update().get(pk=child.pk)

@@ -37,6 +37,7 @@ LOOKED_AT = {
     "safeguarding-note": "a safeguarding note",
     "safeguarding-list": "a list of the safeguarding lead’s",
     "privacy-desk": "the registers",
+    "privacy-retention": "what is kept and erased",
 }
 # Where a page has one purpose, it is said instead of why the page could be opened.
 PURPOSE = {

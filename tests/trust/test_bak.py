@@ -480,3 +480,50 @@ def test_bak_7_links_signed_with_a_lost_key_die(client, cast, settings):
     assert tokens.check_token(person, link)
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 9, []
     assert not ResetTokens().check_token(person, link)
+
+
+# --- BAK-6: what two people erased, and what must be kept ---------------------------------
+
+ERASE = """
+from datetime import timedelta
+from plait.privacy.models import Disposal, LegalHold
+from plait.privacy.operations import disposal, holds
+from plait.privacy.operations.disposal import Proposal
+from plait.privacy.queries import retention
+bramblecote = Agency.objects.get(code="bramblecote").pk
+note = Record.objects.unfiltered("a test").filter(
+    child=rafi, owner_agency=bramblecote, kind="evidence.observation", state="live"
+).order_by("made_at")[0]
+def propose(only):
+    seen = retention.inventory(rafi.pk, bramblecote, only).hash
+    wish = Proposal(bramblecote, "mistake", "The wrong child.", seen, only)
+    return disposal.propose(wish, child=rafi, viewer=viewer("ayesha"))
+made = propose(note.pk)
+disposal.agree(made.pk, seen_hash=made.listed_hash, viewer=viewer("margaret"))
+done = disposal.carry_out(now + timedelta(days=29))
+hold = holds.place(Child.objects.get(given_name="Noor"), bramblecote, reason="An inquiry.",
+    review_on=now.date(), viewer=viewer("ayesha"))
+answer = [str(note.pk), str(hold.pk), [one.erased for one in done if one.disposal.pk == made.pk]]
+"""
+STILL_GONE = """
+from plait.privacy.models import LegalHold
+versions = RecordVersion.objects.unfiltered("a test").filter(record=NOTE)
+answer = [
+    Record.objects.unfiltered("a test").get(pk=NOTE).state,
+    sorted({one.content for one in versions}),
+    LegalHold.objects.filter(pk=HOLD, ended_at=None).count(),
+]
+"""
+
+
+def test_bak_6_after_a_restore_it_is_erased_again_and_held_again(plait):
+    note, hold, erased = plait.act(ERASE)
+    assert erased == [1]
+
+    plait.lose()
+    answer = put_back(plait)
+
+    assert answer.returncode == 0, answer.stderr
+    code = STILL_GONE.replace("NOTE", repr(note)).replace("HOLD", repr(hold))
+    assert plait.act(code) == ["erased", ["{}"], 1]
+    assert plait.run("ledger", "verify").returncode == 0

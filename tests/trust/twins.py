@@ -30,6 +30,7 @@ from plait.ledger import operations as ledger
 from plait.ledger.models import Alert
 from plait.notices.models import Notice
 from plait.plans.models import Outcome, Plan, Strategy
+from plait.privacy.models import Disposal, LegalHold
 from plait.safeguarding import operations as safeguarding
 from plait.safeguarding.models import Alert as Passed
 from plait.safeguarding.models import Step, Transfer, Worry
@@ -372,6 +373,8 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
     found["conflict_id"] = _some(conflicts, most) or [nobody()]
     found["agreement_id"] = _some(Agreement.objects.filter(child=child), most)
     found["disclosure_id"] = _some(Disclosure.objects.filter(child=child), most)
+    found["hold_id"] = _some(LegalHold.objects.all(), most) or [nobody()]
+    found["disposal_id"] = _some(Disposal.objects.all(), most) or [nobody()]
     found["area_agreement_id"] = _some(AreaAgreement.objects.all(), most)
     found["objection_id"] = _some(
         Objection.objects.filter(agreement__child=child), most

@@ -12,6 +12,7 @@ from plait.demo.story import (
     emergencies,
     everyday,
     grace,
+    keeping,
     leaving,
     looking,
     noor,
@@ -44,6 +45,7 @@ def tell(now: datetime) -> Stage:
         *young.acts(stage),
         *acting.acts(stage),
         *changing.acts(stage),
+        *keeping.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

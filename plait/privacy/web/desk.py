@@ -26,6 +26,11 @@ class Part:
 
 PARTS = (
     Part(
+        "Keeping and erasing",
+        "For how long records are kept, legal holds, and what two people let go.",
+        "privacy:retention",
+    ),
+    Part(
         "Agreements between services",
         "What services of this area have agreed to share, and on what ground.",
         "sharing:area-agreements",

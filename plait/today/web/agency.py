@@ -6,13 +6,14 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from plait.agencies import confidentiality, signing
+from plait.agencies import confidentiality, roles, signing
 from plait.clocks import arithmetic, holidays
 from plait.sharing import unfinished
 from plait.sharing.web.door import Asking
 from plait.team import unheld
 from plait.team.unheld import Gap
 from plait.today import queries, work
+from plait.today.web import disposals
 from plait.today.web.todos import SHOWN, Work
 from plait.today.work import Todo
 
@@ -100,10 +101,17 @@ def _left(request: Asking) -> Iterator[Todo]:
         )
 
 
+def _lists(request: Asking) -> Iterator[Todo]:
+    """D22: where there is no second privacy lead, whoever signs for the agency."""
+    if request.viewer.role != roles.PRIVACY_LEAD:
+        yield from disposals.lists_to_agree_to(request.viewer)
+
+
 # Each kind of thing: a function of the request, in an agency's hat.
 ASKED: tuple[Callable[[Asking], Iterator[Todo]], ...] = (
     _signature,
     _agency_signature,
     _unheld,
     _left,
+    _lists,
 )

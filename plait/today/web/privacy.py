@@ -9,7 +9,7 @@ from plait.design_system import words
 from plait.sharing import surprises
 from plait.sharing.models import LookQuestion
 from plait.today import work
-from plait.today.web import alerts
+from plait.today.web import alerts, disposals
 from plait.today.web.emergencies import reviews_waiting
 from plait.today.work import Todo
 
@@ -40,4 +40,6 @@ ASKED: tuple[work.Asked, ...] = (
     alerts.todos,
     questions_about_looks,
     reviews_waiting,
+    disposals.lists_to_agree_to,
+    disposals.holds_to_look_at,
 )

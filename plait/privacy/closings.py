@@ -1,0 +1,64 @@
+"""What a restore must not lose: legal holds, and that a disposal was stopped (D28)."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from plait.access.models import Person
+from plait.agencies.models import Agency
+from plait.ledger import closing_rows as rows
+from plait.ledger.closings import CHILD, Closing
+from plait.privacy.models import Disposal, LegalHold
+
+
+def _hold_facts(child_id: UUID) -> list[dict[str, Any]]:
+    """Whole holds: one that is newer than the backup has to be placed again."""
+    names = [field.attname for field in LegalHold._meta.concrete_fields]
+    live = LegalHold.objects.filter(child=child_id, ended_at=None).order_by("pk")
+    return [{name: rows.plain(getattr(one, name)) for name in names} for one in live]
+
+
+def _place_again(child_id: UUID, kept: list[Mapping[str, Any]]) -> int:
+    there = {str(one.pk) for one in LegalHold.objects.filter(child=child_id)}
+    placed = 0
+    for told in kept:
+        agency = Agency.objects.filter(pk=told["agency_id"]).exists()
+        person = Person.objects.filter(pk=told["placed_by_id"]).exists()
+        if told["id"] in there or not (agency and person):
+            continue
+        values = {
+            field.attname: field.to_python(told[field.attname])
+            for field in LegalHold._meta.concrete_fields
+            if field.attname in told
+        }
+        LegalHold.objects.create(**values)
+        placed += 1
+    return placed
+
+
+def _stopped_facts(child_id: UUID) -> dict[str, list[Any]]:
+    over = Disposal.objects.filter(child=child_id).exclude(stopped_at=None)
+    return {
+        str(one.pk): [rows.plain(one.stopped_at), str(one.stopped_by_id)]
+        for one in over
+    }
+
+
+def _stop_again(child_id: UUID, kept: Mapping[str, list[Any]]) -> int:
+    """In the name of whoever had proposed it, if who stopped it has no account here."""
+    running = Disposal.objects.filter(
+        child=child_id, pk__in=list(kept), stopped_at=None, done_at=None
+    )
+    for one in running:
+        at, by = kept[str(one.pk)]
+        known = Person.objects.filter(pk=by).exists()
+        one.stopped_at = at
+        one.stopped_by_id = UUID(by) if known else one.proposed_by_id
+        one.save(update_fields=["stopped_at", "stopped_by"])
+    return len(running)
+
+
+CLOSINGS = (
+    Closing(CHILD, "legal holds", _hold_facts, _place_again),
+    Closing(CHILD, "stopped disposals", _stopped_facts, _stop_again),
+)

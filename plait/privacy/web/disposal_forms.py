@@ -1,0 +1,137 @@
+"""Questions about keeping and erasing."""
+
+import re
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from plait.agencies.models import Agency
+from plait.design_system.fields import DayField, is_to_come
+from plait.design_system.forms import PlaitForm
+from plait.privacy.models import Disposal
+from plait.privacy.operations.disposal import Proposal
+from plait.sharing.emergency.queries import Sought
+
+AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+class WhichChild(PlaitForm):
+    """A child is told exactly, or is not found; and which service’s records."""
+
+    agency = forms.ChoiceField(
+        label="Which service’s records?",
+        error_messages={
+            "required": "Choose the service",
+            "invalid_choice": "Choose one of these services",
+        },
+    )
+    name = forms.CharField(
+        label="Child’s first name",
+        help_text="Exactly as it is written down, or the name the child answers to.",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "width": "20"}),
+        error_messages={"required": "Enter the child’s first name"},
+    )
+    family_name = forms.CharField(
+        label="Child’s family name",
+        help_text="Leave this empty only if the child has none.",
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "width": "20", "no_optional": True}
+        ),
+    )
+    born_on = DayField(
+        label="When was the child born?", asked="Enter the day the child was born"
+    )
+
+    def __init__(self, *args: object, agencies: list[Agency], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["agency"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(one.pk), one.name) for one in agencies]
+
+    @property
+    def agency_id(self) -> UUID:
+        """Whose records."""
+        return UUID(self.cleaned_data["agency"])
+
+    def sought(self) -> Sought:
+        said = self.cleaned_data
+        return Sought(said["name"], said["family_name"], said["born_on"])
+
+    def not_found(self) -> None:
+        """The same sentence for a child who is not there and one it is not about."""
+        self.add_error(
+            "name",
+            "This service has written nothing about a child of that name and day",
+        )
+
+
+class Propose(WhichChild):
+    """What should go, and why."""
+
+    only = forms.CharField(
+        label="Only one page?",
+        help_text="Paste its address, as somebody who can see it sent it to you. "
+        "Without it, the list holds everything this service has written.",
+        required=False,
+        max_length=400,
+    )
+    ground = forms.ChoiceField(
+        label="Why may it go?",
+        choices=Disposal.Ground.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why it may go"},
+    )
+    words = forms.CharField(
+        label="In a few words",
+        help_text="The second person reads this. Name no child.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say in a few words why it may go"},
+    )
+
+    def ids(self) -> list[UUID]:
+        """The ids in the address that was pasted, the last first."""
+        found = AN_ID.findall(self.cleaned_data["only"])
+        return [UUID(one) for one in reversed(found)]
+
+    def proposal(self, only: UUID | None, seen: str) -> Proposal:
+        """What the form says, of the list whose hash was seen."""
+        said = self.cleaned_data
+        return Proposal(self.agency_id, said["ground"], said["words"], seen, only)
+
+
+class Place(WhichChild):
+    """Why everything is kept, and when that is looked at again."""
+
+    reason = forms.CharField(
+        label="Why must everything be kept?",
+        help_text="For example: a complaint, an inquiry, a court case. Name no child.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why everything must be kept"},
+    )
+    review_on = DayField(
+        label="When do you look at this again?",
+        asked="Enter the day to look at this again",
+    )
+
+    def __init__(self, *args: object, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_to_come(self.fields["review_on"], today=today)
+
+
+class Why(PlaitForm):
+    """A reason in words."""
+
+    why = forms.CharField(
+        label="Why?",
+        help_text="This stays in the register. Name no child.",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why"},
+    )
