@@ -34,7 +34,8 @@ def wrong_note(stage: Stage, now: datetime) -> None:
     """Priya had asked for it; she is the second person at her college."""
     agency = stage.agencies["thornbridge"].pk
     ours = Record.objects.unfiltered("the story’s own").filter(owner_agency=agency)
-    note = ours.filter(state=Record.State.LIVE).order_by("made_at", "pk")[0]
+    notes = ours.filter(state=Record.State.LIVE, kind="evidence.observation")
+    note = notes.order_by("made_at", "pk")[0]
     found = retention.inventory(note.child_id, agency, note.pk)
     disposal.propose(
         Proposal(
