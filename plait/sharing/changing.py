@@ -16,7 +16,7 @@ from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.ledger import operations as ledger
-from plait.sharing import copies, queries, standing, telling
+from plait.sharing import change_over, copies, queries, standing, telling
 from plait.sharing.categories import ASKED_ABOUT, Category
 from plait.sharing.models import Agreement, Basis, Pause
 
@@ -61,7 +61,10 @@ def show(agency_id: UUID, category: str, *, child: Child, viewer: Viewer) -> Bas
     if _live(agency_id, child, viewer).filter(category=category).exists():
         raise TooLate("They can see this already.")
     rests_on = agreement_for(category, _running(agency_id, child, viewer))
-    if category not in ONE_BY_ONE or rests_on is None:
+    until_at = rests_on and change_over.stands_until(
+        rests_on, category, child, viewer.now
+    )
+    if category not in ONE_BY_ONE or not until_at or until_at <= viewer.now:
         raise NotPermitted(
             "You have not agreed to share with them, so they have to ask you first."
         )
@@ -72,7 +75,7 @@ def show(agency_id: UUID, category: str, *, child: Child, viewer: Viewer) -> Bas
         kind=Basis.Kind.CONSENT,
         covers_history=covers_history(category, rests_on),
         from_at=viewer.now,
-        until_at=arithmetic.start_of(rests_on.until_on),
+        until_at=until_at,
         agreement=rests_on,
     )
     _changed("sharing.kind.shown", agency_id, child, viewer, category=category)
@@ -114,7 +117,7 @@ def go_on(agency_id: UUID, *, child: Child, viewer: Viewer) -> Pause:
     paused = open_pause(agency_id, child)
     if paused is None:
         raise TooLate("Sharing with them is not paused any more.")
-    resting = paused.bases.select_related("agreement")
+    resting = paused.bases.select_related("agreement", "child")
     Basis.objects.bulk_create(
         Basis(
             child=child,
@@ -124,7 +127,7 @@ def go_on(agency_id: UUID, *, child: Child, viewer: Viewer) -> Pause:
             kind=one.kind,
             covers_history=one.covers_history,
             from_at=viewer.now,
-            until_at=_end_of(one),
+            until_at=_end_of(one, viewer.now),
             agreement=one.agreement,
             evidence=one.evidence,
         )
@@ -144,15 +147,15 @@ def end_pause(paused: Pause | None, viewer: Viewer) -> None:
         paused.save(update_fields=["until_at", "ended_by"])
 
 
-def _end_of(basis: Basis) -> datetime | None:
+def _end_of(basis: Basis, now: datetime) -> datetime | None:
     """When it ends now: an agreement may have been prolonged while it rested."""
-    if basis.agreement:
-        return arithmetic.start_of(basis.agreement.until_on)
+    if one := basis.agreement:
+        return change_over.stands_until(one, basis.category, basis.child, now)
     return basis.until_at
 
 
 def _still_agreed(basis: Basis, viewer: Viewer) -> bool:
-    end = _end_of(basis)
+    end = _end_of(basis, viewer.now)
     if end and end <= viewer.now:
         return False
     return basis.agreement is None or basis.agreement.state == Agreement.State.AGREED
@@ -176,8 +179,9 @@ def prolong(agency_id: UUID, *, child: Child, viewer: Viewer) -> list[Agreement]
         before = one.until_on
         one.until_on = arithmetic.months_on(before, 12)
         one.save(update_fields=["until_on"])
-        running = one.bases.filter(queries.in_force(viewer.now))
-        running.update(until_at=arithmetic.start_of(one.until_on))
+        for basis in one.bases.filter(queries.in_force(viewer.now)):
+            basis.until_at = _end_of(basis, viewer.now)
+            basis.save(update_fields=["until_at"])
         _changed(
             "sharing.agreement.prolonged",
             agency_id,
