@@ -23,6 +23,7 @@ from plait.sharing.models import Agreement, Basis, Pause
 # What a family gives or hides one by one: who is in the team comes with any of it.
 ONE_BY_ONE = tuple(kind for kind in ASKED_ABOUT if kind != Category.INVOLVEMENT)
 ENDS_SOON = timedelta(days=30)
+ASK_FIRST = "You have not agreed to share with them, so they have to ask you first."
 
 
 @transaction.atomic
@@ -61,13 +62,11 @@ def show(agency_id: UUID, category: str, *, child: Child, viewer: Viewer) -> Bas
     if _live(agency_id, child, viewer).filter(category=category).exists():
         raise TooLate("They can see this already.")
     rests_on = agreement_for(category, _running(agency_id, child, viewer))
-    until_at = rests_on and change_over.stands_until(
-        rests_on, category, child, viewer.now
-    )
-    if category not in ONE_BY_ONE or not until_at or until_at <= viewer.now:
-        raise NotPermitted(
-            "You have not agreed to share with them, so they have to ask you first."
-        )
+    if category not in ONE_BY_ONE or rests_on is None:
+        raise NotPermitted(ASK_FIRST)
+    until_at = change_over.stands_until(rests_on, category, child, viewer.now)
+    if until_at <= viewer.now:  # the young person did not let it go on
+        raise NotPermitted(ASK_FIRST)
     basis = Basis.objects.create(
         child=child,
         to_agency_id=agency_id,
