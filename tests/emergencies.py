@@ -56,7 +56,7 @@ def answers(child, **changed):
 
 def oracle_sees(child, viewer):
     """The ids of the child's records that the independent oracle lets the viewer see."""
-    decided = oracle.decide(_world(child, viewer))
+    decided = oracle.decide(world_of(child, viewer))
     who, hat = str(viewer.person_id), str(viewer.hat.agency_id)
     return {
         line["record"]
@@ -65,7 +65,7 @@ def oracle_sees(child, viewer):
     }
 
 
-def _world(child, viewer):
+def world_of(child, viewer):
     """Everything that is stored about one child, as a world file says it."""
     records = Record.objects.unfiltered(WHY).filter(child=child)
     return {

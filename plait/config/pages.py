@@ -7,6 +7,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "plait.config.web.middleware.Headers",
+    "plait.config.web.middleware.Verbs",
     "plait.config.web.middleware.Doors",
     "plait.config.web.middleware.Legible",
     "plait.config.web.middleware.Clock",

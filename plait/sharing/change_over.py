@@ -36,6 +36,24 @@ def agreed_until(until_on: date, child: Child, now: datetime) -> datetime:
     return min(end, growing_up.grace_ends_at(child.switch_at))
 
 
+def stands_until(
+    agreement: Agreement, category: str, child: Child, now: datetime
+) -> datetime:
+    """When a kind of information ends that goes on, or begins, within an agreement.
+
+    What parents agreed stands past the switch as the young person chose for it, and
+    for the while of being asked where nothing was chosen (rules Y1 and A2 to A7).
+    """
+    end = max(arithmetic.start_of(agreement.until_on), now)
+    switch_at = child.switch_at
+    if agreement.answered_at is None or agreement.answered_at >= switch_at:
+        return end
+    choice = Choice.objects.filter(agreement=agreement).first()
+    if choice is None:
+        return min(end, growing_up.grace_ends_at(switch_at))
+    return end if category in choice.categories else min(end, switch_at)
+
+
 def allowed_until(until_on: date, child: Child, now: datetime) -> datetime:
     """When what a person is allowed now ends: a parent's yes, at the switch at last."""
     end = max(arithmetic.start_of(until_on), now)

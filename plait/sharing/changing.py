@@ -16,13 +16,14 @@ from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.ledger import operations as ledger
-from plait.sharing import copies, queries, standing, telling
+from plait.sharing import change_over, copies, queries, standing, telling
 from plait.sharing.categories import ASKED_ABOUT, Category
 from plait.sharing.models import Agreement, Basis, Pause
 
 # What a family gives or hides one by one: who is in the team comes with any of it.
 ONE_BY_ONE = tuple(kind for kind in ASKED_ABOUT if kind != Category.INVOLVEMENT)
 ENDS_SOON = timedelta(days=30)
+ASK_FIRST = "You have not agreed to share with them, so they have to ask you first."
 
 
 @transaction.atomic
@@ -62,9 +63,10 @@ def show(agency_id: UUID, category: str, *, child: Child, viewer: Viewer) -> Bas
         raise TooLate("They can see this already.")
     rests_on = agreement_for(category, _running(agency_id, child, viewer))
     if category not in ONE_BY_ONE or rests_on is None:
-        raise NotPermitted(
-            "You have not agreed to share with them, so they have to ask you first."
-        )
+        raise NotPermitted(ASK_FIRST)
+    until_at = change_over.stands_until(rests_on, category, child, viewer.now)
+    if until_at <= viewer.now:  # the young person did not let it go on
+        raise NotPermitted(ASK_FIRST)
     basis = Basis.objects.create(
         child=child,
         to_agency_id=agency_id,
@@ -72,7 +74,7 @@ def show(agency_id: UUID, category: str, *, child: Child, viewer: Viewer) -> Bas
         kind=Basis.Kind.CONSENT,
         covers_history=covers_history(category, rests_on),
         from_at=viewer.now,
-        until_at=arithmetic.start_of(rests_on.until_on),
+        until_at=until_at,
         agreement=rests_on,
     )
     _changed("sharing.kind.shown", agency_id, child, viewer, category=category)
@@ -114,7 +116,7 @@ def go_on(agency_id: UUID, *, child: Child, viewer: Viewer) -> Pause:
     paused = open_pause(agency_id, child)
     if paused is None:
         raise TooLate("Sharing with them is not paused any more.")
-    resting = paused.bases.select_related("agreement")
+    resting = paused.bases.select_related("agreement", "child")
     Basis.objects.bulk_create(
         Basis(
             child=child,
@@ -124,7 +126,7 @@ def go_on(agency_id: UUID, *, child: Child, viewer: Viewer) -> Pause:
             kind=one.kind,
             covers_history=one.covers_history,
             from_at=viewer.now,
-            until_at=_end_of(one),
+            until_at=_end_of(one, viewer.now),
             agreement=one.agreement,
             evidence=one.evidence,
         )
@@ -144,15 +146,15 @@ def end_pause(paused: Pause | None, viewer: Viewer) -> None:
         paused.save(update_fields=["until_at", "ended_by"])
 
 
-def _end_of(basis: Basis) -> datetime | None:
+def _end_of(basis: Basis, now: datetime) -> datetime | None:
     """When it ends now: an agreement may have been prolonged while it rested."""
-    if basis.agreement:
-        return arithmetic.start_of(basis.agreement.until_on)
+    if one := basis.agreement:
+        return change_over.stands_until(one, basis.category, basis.child, now)
     return basis.until_at
 
 
 def _still_agreed(basis: Basis, viewer: Viewer) -> bool:
-    end = _end_of(basis)
+    end = _end_of(basis, viewer.now)
     if end and end <= viewer.now:
         return False
     return basis.agreement is None or basis.agreement.state == Agreement.State.AGREED
@@ -176,8 +178,9 @@ def prolong(agency_id: UUID, *, child: Child, viewer: Viewer) -> list[Agreement]
         before = one.until_on
         one.until_on = arithmetic.months_on(before, 12)
         one.save(update_fields=["until_on"])
-        running = one.bases.filter(queries.in_force(viewer.now))
-        running.update(until_at=arithmetic.start_of(one.until_on))
+        for basis in one.bases.filter(queries.in_force(viewer.now)):
+            basis.until_at = _end_of(basis, viewer.now)
+            basis.save(update_fields=["until_at"])
         _changed(
             "sharing.agreement.prolonged",
             agency_id,

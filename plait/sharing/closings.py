@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from plait.access.models import Person
 from plait.agencies.models import Agency
+from plait.children.models import Child
 from plait.ledger import closing_rows as rows
 from plait.ledger.closings import CHILD, Closing
 from plait.sharing import erasing
@@ -21,9 +22,25 @@ from plait.sharing.models import (
     Record,
     Representative,
     Restriction,
+    Seal,
 )
 
 WHY = "keeping closed what was closed, when a backup is put back"
+
+
+OF_A_RESTRICTION: Mapping[str, type[Model]] = {
+    "child_id": Child,
+    "record_id": Record,
+    "aimed_person_id": Person,
+    "aimed_agency_id": Agency,
+}
+PEOPLE_OF_A_SEAL: Mapping[str, type[Model]] = {
+    "set_by_id": Person,
+    "set_for_id": Agency,
+    "confirmed_by_id": Person,
+    "lift_asked_by_id": Person,
+    "lifted_by_id": Person,
+}
 
 
 def _records(child_id: UUID) -> QuerySet[Record]:
@@ -110,8 +127,18 @@ def _seal_facts(child_id: UUID) -> list[dict[str, Any]]:
     return [
         {name: rows.plain(getattr(seal, name)) for name in names}
         | {"exempt": sorted(str(one.person_id) for one in seal.exemptions.all())}
-        for seal in seals.prefetch_related("exemptions")
+        | {"paper": _paper_of(seal.seal) if seal.seal else None}
+        for seal in seals.select_related("seal").prefetch_related("exemptions")
     ]
+
+
+def _paper_of(seal: Seal) -> dict[str, Any]:
+    """Who set a seal, who stands behind it, who lifted it; none of its words."""
+    return {
+        field.attname: rows.plain(getattr(seal, field.attname))
+        for field in Seal._meta.concrete_fields
+        if field.name not in ("words", "lift_words")
+    }
 
 
 def _close_seals(child_id: UUID, kept: Sequence[Mapping[str, Any]]) -> int:
@@ -121,35 +148,70 @@ def _close_seals(child_id: UUID, kept: Sequence[Mapping[str, Any]]) -> int:
     changed = 0
     for told in kept:
         seal = there.get(str(told["id"]))
-        if seal is None:
-            changed += _make_seal_again(told)
-        elif seal.breakable and not told["breakable"]:
-            seal.breakable = False
-            seal.save(update_fields=["breakable"])
-            changed += 1
+        changed += _make_seal_again(told) if seal is None else _hold_as_told(seal, told)
+        changed += _stand_behind_again(told.get("paper"))
     return changed
+
+
+def _hold_as_told(seal: Restriction, told: Mapping[str, Any]) -> bool:
+    """For as long as was told, where that is longer: somebody had confirmed it."""
+    before = (seal.breakable, seal.until_at)
+    seal.breakable = seal.breakable and told["breakable"]
+    if seal.until_at and told["until_at"] is None:
+        seal.until_at = None
+    elif seal.until_at:
+        seal.until_at = max(seal.until_at, datetime.fromisoformat(told["until_at"]))
+    if before == (seal.breakable, seal.until_at):
+        return False
+    seal.save(update_fields=["breakable", "until_at"])
+    return True
+
+
+def _stand_behind_again(paper: Mapping[str, Any] | None) -> int:
+    """A second person had confirmed it: so two have to lift it."""
+    if not (paper and paper["confirmed_at"] and _all_here(paper, PEOPLE_OF_A_SEAL)):
+        return 0
+    return Seal.objects.filter(pk=paper["id"], confirmed_at=None).update(
+        confirmed_at=paper["confirmed_at"], confirmed_by=paper["confirmed_by_id"]
+    )
+
+
+def _all_here(values: Mapping[str, Any], models: Mapping[str, type[Model]]) -> bool:
+    """Whether the rows that some values name are in this database."""
+    return all(
+        model._base_manager.filter(pk=values[name]).exists()
+        for name, model in models.items()
+        if values.get(name)
+    )
 
 
 def _make_seal_again(told: Mapping[str, Any]) -> int:
     """Unless what it is about, or whom it is aimed at, is not here either."""
-    values = {name: value for name, value in told.items() if name != "exempt"}
-    here = {
-        "record_id": Record.objects.unfiltered(WHY),
-        "aimed_person_id": Person.objects.all(),
-        "aimed_agency_id": Agency.objects.all(),
-    }
-    for name, found in here.items():
-        if values.get(name) and not found.filter(pk=values[name]).exists():
-            return 0
-    known = {field.attname for field in Restriction._meta.concrete_fields}
-    seal = Restriction.objects.create(
-        **{name: value for name, value in values.items() if name in known}
-    )
+    if not _all_here(told, OF_A_RESTRICTION):
+        return 0
+    values = _known(Restriction, told) | {"seal_id": _seal_again(told.get("paper"))}
+    seal = Restriction.objects.create(**values)
     exempt = Person.objects.filter(pk__in=told["exempt"])
     Exemption.objects.bulk_create(
         Exemption(restriction=seal, person=person) for person in exempt
     )
     return 1
+
+
+def _seal_again(paper: Mapping[str, Any] | None) -> Any:
+    """The seal that it belongs to, so that it can be lifted; none, if nobody could."""
+    if not paper or not _all_here(paper, PEOPLE_OF_A_SEAL):
+        return None
+    Seal.objects.get_or_create(
+        pk=paper["id"], defaults=_known(Seal, paper) | {"words": ""}
+    )
+    return paper["id"]
+
+
+def _known(model: type[Model], told: Mapping[str, Any]) -> dict[str, Any]:
+    """What this version still has a column for."""
+    names = {field.attname for field in model._meta.concrete_fields}
+    return {name: value for name, value in told.items() if name in names}
 
 
 CLOSINGS: tuple[Closing, ...] = (

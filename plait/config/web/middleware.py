@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from plait.access import clock
 from plait.config.web import errors
@@ -57,6 +57,23 @@ class Defects:
         if known := errors.answer_to(request, exception):
             return known
         return errors.answer_to_defect(request, exception)
+
+
+class Verbs:
+    """Pages are looked at and forms are sent: no address takes any other verb.
+
+    What we did not write, such as signing in, would otherwise answer some of them.
+    """
+
+    TAKEN = ("GET", "HEAD", "POST")
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in self.TAKEN:
+            return HttpResponseNotAllowed(self.TAKEN)
+        return self.get_response(request)
 
 
 class Doors:
