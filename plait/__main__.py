@@ -48,7 +48,7 @@ COMMANDS = tuple(
         ("grant", "ledger.commands.grant", "prepare the role that serves pages"),
         ("tidy", "config.commands.tidy", "remove what is kept only for a while"),
         ("policy-health", "sharing.commands.policy_health", "is it used as it should"),
-        ("follow-up", "sharing.commands.follow_up", "do what has fallen due"),
+        ("follow-up", "config.commands.follow_up", "do what has fallen due"),
         ("send-notices", "notices.commands.send", "send what waits in the outbox"),
         (
             "escalate",

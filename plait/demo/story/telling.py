@@ -19,6 +19,7 @@ from plait.demo.story import (
     planning,
     safety,
     unusual,
+    wrong,
     young,
 )
 from plait.demo.story.stage import Stage, set_stage
@@ -41,6 +42,7 @@ def tell(now: datetime) -> Stage:
         *safety.acts(stage),
         *apart.acts(stage),
         *unusual.acts(stage),
+        *wrong.acts(stage),
         *young.acts(stage),
         *acting.acts(stage),
         *changing.acts(stage),
