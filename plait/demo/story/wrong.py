@@ -74,5 +74,5 @@ def say_the_phone_is_lost(stage: Stage, now: datetime) -> None:
     """It waits for Ayesha."""
     breaches.report(
         "My work phone is lost since this morning. It is locked, and I was signed in.",
-        viewer=stage.viewer("leon", now),
+        viewer=stage.viewer("margaret", now),
     )
