@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from plait.access.decisions import NotPermitted
-from plait.access.viewer import Hat
+from plait.access.viewer import Hat, Sight
 from plait.children.models import Tie
 from plait.ledger import operations as ledger
 from plait.ledger.models import Line
@@ -15,7 +15,9 @@ from plait.privacy.models import AccessReport
 from plait.privacy.operations import reporting
 from plait.privacy.operations.reporting import Wish
 from plait.privacy.queries import access, reach
+from plait.sharing import lawful
 from plait.sharing.emergency.queries import Sought
+from plait.sharing.lawful import Choice
 from plait.sharing.models import LookDelay, Record, Restriction
 from plait.team.models import Involvement
 
@@ -143,6 +145,49 @@ def test_d3_whose_part_is_kept_from_the_family_is_not_in_it(cast):
     after = found(cast)
     assert joy not in {hat for hat, _ in can_see(after.ways)}
     assert joy not in {one.hat for one in after.opened}
+
+
+def test_d3_a_seal_on_a_part_leaves_only_that_part_out(cast):
+    joy, abena = cast.hat("joy"), cast.hat("abena")
+    part = Involvement.unfiltered("a test").get(
+        tie__person_id=joy.person_id, tie__child=cast.rafi
+    )
+    seal = {"child": cast.rafi, "from_at": cast.now, "aim": "person",
+            "aimed_person": cast.people["conor"]}  # fmt: skip
+    Restriction.objects.create(**seal, record_id=part.pk)
+    Restriction.objects.create(**seal, category="involvement")
+
+    hats = {hat for hat, _ in can_see(found(cast).ways)}
+
+    assert joy not in hats
+    assert abena in hats
+
+
+def test_d3_what_was_shared_without_telling_is_not_in_it(cast):
+    """Neither the share, nor a look that rests on nothing else (W21)."""
+    choice = Choice(
+        to_agency_id=cast.agencies["rowan"].pk, categories=("social",),
+        ground="safeguarding", reason="Nobody has seen him for weeks",
+        until_on=cast.viewer("ayesha").today + timedelta(days=90),
+        not_told_because="Not safe yet",
+        look_again_on=cast.viewer("ayesha").today + timedelta(days=9),
+    )  # fmt: skip
+    made = lawful.share_without_asking(
+        choice, child=cast.rafi, viewer=cast.viewer("margaret")
+    )
+    quiet = str(made.bases.get(category="social").pk)
+    at = cast.now - timedelta(minutes=5)
+    sight = Sight(cast.rafi.pk, cast.rafi.pk, "0" * 64, "P2", (f"basis:{quiet}",))
+    viewer = replace(cast.viewer("tomasz"), now=at)
+    viewer.sights._explained.append(sight)
+    ledger.record_reading(viewer=viewer, surface="notes")
+
+    held = found(cast)
+    assert Line.objects.filter(at=at, surface="notes").exists()
+    assert str(made.pk) not in {
+        str(way.basis.disclosure_id) for way in held.ways if way.basis
+    }
+    assert not [one for one in held.opened if one.at == at]
 
 
 def test_d2_absent_and_closed_are_the_same(cast):

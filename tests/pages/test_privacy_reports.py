@@ -225,6 +225,7 @@ def test_a_colleague_says_it_from_their_account(cast):
 
     made = Breach.objects.latest("reported_at")
     assert made.reference in receipt
+    assert made.reference in client.get(address).content.decode()
     assert "Ayesha" in receipt
     assert cast.client("abena").get(answer.headers["Location"]).status_code == 404
 
@@ -257,6 +258,9 @@ def test_the_register_from_first_to_last(cast, lead):
 
     assert send(lead, f"{address}/weigh", found | {"at": "25"}).status_code == 200
     assert send(lead, f"{address}/weigh", found).status_code == 302
+    again = lead.get(f"{address}/weigh").content.decode()
+    assert re.search(r'value="photos"[^>]*checked', again)
+    assert "Wiped from afar" in again
     refused = send(lead, f"{address}/ico", {"told": "not", "because": "Small"})
     assert "unless you find that harm" in refused.content.decode()
     assert send(lead, f"{address}/ico", told).status_code == 302

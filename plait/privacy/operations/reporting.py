@@ -85,7 +85,7 @@ def _insist_on(wish: Wish, viewer: Viewer) -> None:
 @transaction.atomic
 def note_download(
     report: AccessReport, download_id: UUID, form: str, rows: int, *, viewer: Viewer
-) -> Download:
+) -> None:
     """A file of a report leaves Plait: it stands in the register and in the ledger."""
     made = Download.objects.create(
         pk=download_id,
@@ -104,4 +104,3 @@ def note_download(
         form=made.form,
         rows=rows,
     )
-    return made

@@ -1,9 +1,9 @@
 """Who can see what of a child, and who has looked, as a privacy lead may know it.
 
-It holds nothing that the family may not know yet, so that it gives nothing away when
-it is answered from: no safeguarding, nothing shared without telling, no look that is
-told later, nobody whose part is kept from the family (rule D3). Nothing of it is what a
-record says; whether there is a record at all is not asked either.
+It names nobody and nothing that the family may not know of yet: no safeguarding,
+nothing shared without telling, no look that is told later, nobody whose part is kept
+from the family (rule D3). A look at a page stands in it also when what was read there
+is held back: who reads that, a lead has to know. Nothing of it is what a record says.
 """
 
 from collections import defaultdict
@@ -104,9 +104,11 @@ UNTOLD = Q(disclosure__isnull=False, disclosure__told_at=None)
 
 
 def _sealed(at: datetime) -> QuerySet[Restriction]:
-    """Seals on somebody's part itself, whomever they are aimed at."""
+    """Seals on somebody's part itself; or on all of them, closed to the family."""
     on_part = Q(record=OuterRef("record_id")) | Q(
-        record=None, category=Involvement.CATEGORY
+        record=None,
+        category=Involvement.CATEGORY,
+        aim__in=(Restriction.Aim.FAMILY, Restriction.Aim.EVERYONE),
     )
     return Restriction.objects.filter(
         on_part, live(at), child_id=OuterRef("record__child_id")
@@ -209,32 +211,34 @@ def _own(tie: Tie, levels: dict[str, int]) -> Iterator[Way]:
 
 def _shared(tie: Tie, levels: dict[str, int], bases: Iterable[Basis]) -> Iterator[Way]:
     """P2: what others and the family share, each reason with its kinds."""
-    grouped: dict[tuple[object, ...], list[tuple[Basis, str]]] = defaultdict(list)
+    grouped: dict[tuple[object, int], list[Basis]] = defaultdict(list)
     for basis in bases:
         up_to = min(basis.max_sensitivity, levels.get(basis.category, 0))
         if up_to:
-            key = (
-                basis.kind,
-                basis.agreement_id,
-                basis.disclosure_id,
-                basis.from_at,
-                basis.until_at,
-                up_to,
-            )
-            grouped[key].append((basis, basis.category))
-    for key, some in grouped.items():
-        basis = some[0][0]
-        kinds = {kind for _, kind in some}
-        since = max(basis.from_at, tie.from_at)
-        ends = [end for end in (basis.until_at, tie.until_at) if end]
+            grouped[_same(basis), up_to].append(basis)
+    for (_, up_to), some in grouped.items():
+        kinds = {basis.category for basis in some}
+        first = some[0]
+        ends = [end for end in (first.until_at, tie.until_at) if end]
         yield Way(
-            tie,
-            basis,
-            since,
-            min(ends, default=None),
-            int(str(key[-1])),
-            tuple(kind.value for kind in ASKED_ABOUT if kind in kinds),
+            tie=tie,
+            basis=first,
+            since=max(first.from_at, tie.from_at),
+            until=min(ends, default=None),
+            up_to=up_to,
+            kinds=tuple(kind.value for kind in ASKED_ABOUT if kind in kinds),
         )
+
+
+def _same(basis: Basis) -> tuple[object, ...]:
+    """What bases have in common that stand on one line."""
+    return (
+        basis.kind,
+        basis.agreement_id,
+        basis.disclosure_id,
+        basis.from_at,
+        basis.until_at,
+    )
 
 
 # --- Who has looked ---

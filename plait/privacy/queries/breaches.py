@@ -34,6 +34,14 @@ def get_reported(breach_id: UUID, *, viewer: Viewer) -> Breach:
     )
 
 
+def list_reported(viewer: Viewer, most: int = 20) -> list[Breach]:
+    """What the viewer has said in this hat, newest first."""
+    own = Breach.objects.filter(
+        reported_by=viewer.person_id, agency=viewer.hat.agency_id
+    )
+    return list(own.select_related("agency").order_by("-reported_at", "pk")[:most])
+
+
 def list_changes(breach: Breach) -> list[BreachChange]:
     """What was written, in its order."""
     return list(breach.changes.select_related("by").order_by("at", "pk"))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, time
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,14 +27,14 @@ KINDS = [
 class ClockField(forms.CharField):
     """A time of day in London, as people write it: 4.20pm, 16:20, 9am."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", "For example 4:20pm")
         options.setdefault(
             "widget", forms.TextInput(attrs={"width": "10", "autocomplete": "off"})
         )
-        super().__init__(max_length=10, **options)  # type: ignore[arg-type]
+        super().__init__(max_length=10, **options)
 
-    def clean(self, value: object) -> time | None:  # type: ignore[override]
+    def clean(self, value: object) -> time | None:
         typed = super().clean(value).strip()
         if not typed:
             return None
@@ -48,6 +49,11 @@ class ClockField(forms.CharField):
         if hour > 23 or minute > 59:
             raise ValidationError("Enter a time like 4:20pm")
         return time(hour, minute)
+
+
+def kinds_in(said: str) -> list[str]:
+    """The kinds that stand in the register, as they are ticked."""
+    return [kind for kind, _ in KINDS if kind in said]
 
 
 class _Dated(PlaitForm):

@@ -25,7 +25,13 @@ def report(request: Asking) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = operations.report(form.cleaned_data["happened"], viewer=request.viewer)
         return redirect("privacy:breach-reported", breach_id=made.pk)
-    return render(request, "privacy/report_breach.jinja", {"form": form})
+    page = {
+        "own": [
+            pages.Listed.of(one, request.viewer)
+            for one in queries.list_reported(request.viewer)
+        ]
+    }
+    return render(request, "privacy/report_breach.jinja", {"form": form, "page": page})
 
 
 @person_page("breach-report")
@@ -58,7 +64,7 @@ def breach(request: Asking, breach_id: UUID) -> HttpResponse:
 def weigh(request: Asking, breach_id: UUID) -> HttpResponse:
     """How bad it is (rule D6)."""
     found = queries.get_breach(breach_id, viewer=request.viewer)
-    start = pages.start_of(found)
+    start = pages.start_of(found) | {"kinds": forms.kinds_in(found.kinds)}
     form = forms.Weigh(request.POST or None, initial=start, now=request.viewer.now)
     return _step(
         request,

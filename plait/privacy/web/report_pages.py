@@ -97,7 +97,7 @@ def _tables(found: Found) -> Iterable[Table]:
         CAN,
         CAN_HEADS,
         tuple(_can(way) for way in found.ways),
-        "Nobody whom you answer for can see anything now.",
+        "There is nobody to name of the services you answer for.",
     )
     hats = {one.hat for one in found.opened}
     people = Person.objects.in_bulk({hat.person_id for hat in hats})
@@ -108,7 +108,7 @@ def _tables(found: Found) -> Iterable[Table]:
         DID,
         DID_HEADS,
         tuple(_did(one, people, agencies, because) for one in found.opened),
-        "Nobody whom you answer for has looked in these days.",
+        "There is no look to tell of in these days.",
     )
 
 
