@@ -116,13 +116,13 @@ class Stage:
         """Something went wrong, and a colleague has said so; weighed, and all told."""
         made = breaches.report("A letter went astray", viewer=self.viewer("abena"))
         if settled:
-            lead, now = self.viewer("ayesha"), clock.read()
+            lead = self.viewer("ayesha")
             found = Weighed(
                 made.aware_at, "the book", 1, Breach.Risk.UNLIKELY, "It is back"
             )
             breaches.weigh(made.pk, found, viewer=lead)
             breaches.leave_ico_untold(made.pk, "It was never opened", viewer=lead)
-            breaches.tell_people(made.pk, now, "", viewer=lead)
+            breaches.tell_people(made.pk, lead.now, "", viewer=lead)
         return made
 
     def member(self):
