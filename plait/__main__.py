@@ -49,7 +49,7 @@ COMMANDS = tuple(
         ("tidy", "config.commands.tidy", "remove what is kept only for a while"),
         ("policy-health", "sharing.commands.policy_health", "is it used as it should"),
         ("dispose", "privacy.commands.dispose", "erase what two people agreed to"),
-        ("follow-up", "sharing.commands.follow_up", "do what has fallen due"),
+        ("follow-up", "config.commands.follow_up", "do what has fallen due"),
         ("send-notices", "notices.commands.send", "send what waits in the outbox"),
         (
             "escalate",

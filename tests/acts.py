@@ -36,7 +36,9 @@ from plait.ledger.watching import Finding, Rule
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
-from plait.privacy.operations import disposal, holds
+from plait.privacy.models import Breach
+from plait.privacy.operations import breaches, disposal, holds
+from plait.privacy.operations.breaches import Weighed
 from plait.privacy.queries import retention
 from plait.safeguarding import operations as safeguarding
 from plait.safeguarding import queries
@@ -141,6 +143,19 @@ class Stage:
             self.child, self.cast.agencies["bramblecote"].pk, reason="A complaint.",
             review_on=viewer.today + timedelta(days=90), viewer=viewer,
         )  # fmt: skip
+
+    def breach(self, settled=False):
+        """Something went wrong, and a colleague has said so; weighed, and all told."""
+        made = breaches.report("A letter went astray", viewer=self.viewer("abena"))
+        if settled:
+            lead = self.viewer("ayesha")
+            found = Weighed(
+                made.aware_at, "the book", 1, Breach.Risk.UNLIKELY, "It is back"
+            )
+            breaches.weigh(made.pk, found, viewer=lead)
+            breaches.leave_ico_untold(made.pk, "It was never opened", viewer=lead)
+            breaches.tell_people(made.pk, lead.now, "", viewer=lead)
+        return made
 
     def member(self):
         """Somebody of Bramblecote who is in the team, and their part."""
@@ -624,6 +639,31 @@ ACTS = (
     Act("today:alert", "ayesha", only(alert_id=Stage.alert),
         {"outcome": "fine", "words": "They were covering for a colleague."},
         leaves=("ledger.alert.answered",)),
+    Act("privacy:ask-access-report", "ayesha", nothing,
+        {"reason": "A neighbour works there"} | a_day("since_on", -30) | a_day("last_on", 0),
+        more=lambda s: {
+            "name": s.child.given_name, "family_name": s.child.family_name,
+            "born_on_day": s.child.born_on.day, "born_on_month": s.child.born_on.month,
+            "born_on_year": s.child.born_on.year,
+        },
+        leaves=("privacy.access-report.made",)),
+    Act("privacy:ask-access-report-for", "ayesha", only(question_id=Stage.surprised),
+        {"reason": "The family asks"} | a_day("since_on", -30) | a_day("last_on", 0),
+        leaves=("privacy.access-report.made",)),
+    Act("privacy:report-breach", "abena", nothing, {"happened": "A letter went astray"},
+        leaves=("privacy.breach.written",)),
+    Act("privacy:weigh-breach", "ayesha", only(breach_id=Stage.breach),
+        {"at": "12am", "kinds": ["the communication book"], "people": "2", "risk": "risk",
+         "done": "Asked for it back"} | a_day("day", 0),
+        leaves=("privacy.breach.written",)),
+    Act("privacy:breach-ico", "ayesha", only(breach_id=lambda s: s.breach(settled=True)),
+        {"told": "not", "because": "Nobody has read it"},
+        leaves=("privacy.breach.written",)),
+    Act("privacy:breach-people", "ayesha", only(breach_id=Stage.breach),
+        {"told": "not", "because": "Nobody has read it"},
+        leaves=("privacy.breach.written",)),
+    Act("privacy:close-breach", "ayesha", only(breach_id=lambda s: s.breach(settled=True)),
+        {"lessons": "Two people check"}, leaves=("privacy.breach.written",)),
     Act("agencies:invite", "margaret", nothing,
         {"name": "Ola Berg", "role": "teacher", "manages_people": "no"},
         more=lambda s: {"email": f"{uuid4().hex[:8]}@plait.example"},

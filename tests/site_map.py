@@ -18,7 +18,7 @@ from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
 from plait.ledger.models import Alert
-from plait.privacy.models import Disposal, LegalHold
+from plait.privacy.models import AccessReport, Breach, Disposal, LegalHold
 from plait.safeguarding import models as safeguarding
 from plait.sharing.models import (
     Agreement,
@@ -209,6 +209,12 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "alert_id": lambda child, viewer: list(
         Alert.objects.values_list("pk", flat=True)[:1]
+    ),
+    "access_report_id": lambda child, viewer: list(
+        AccessReport.objects.values_list("pk", flat=True)[:1]
+    ),
+    "breach_id": lambda child, viewer: list(
+        Breach.objects.order_by("-reported_at").values_list("pk", flat=True)[:2]
     ),
     "line": lambda child, viewer: [2],
     "gap": lambda child, viewer: [gap.key for gap in unheld.list_gaps(viewer)[:1]],

@@ -23,6 +23,11 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON).astimezone(UTC)
 
 
+def hours_after(moment: datetime, hours: int) -> datetime:
+    """R-EL: so many elapsed hours later, whatever the clocks on the wall do."""
+    return moment.astimezone(UTC) + timedelta(hours=hours)
+
+
 def months_on(day: date, months: int) -> date:
     """R-MON: the same day-number months later, or the last day of a shorter month."""
     month = day.month - 1 + months

@@ -63,6 +63,15 @@ TELL_LATER_WEEKS = (
         "its conference in 15 working days, and is looked at again from there.",
     ),
 )
+# R-EL: elapsed hours in which the ICO is told of a breach, from when it was known.
+TELL_ICO_HOURS = (
+    Limit(
+        date(2018, 5, 25),
+        72,
+        "UK GDPR Art. 33(1): without undue delay and, where feasible, within 72 hours "
+        "after having become aware of it.",
+    ),
+)
 
 
 def in_force(limits: tuple[Limit, ...], on: date) -> int:

@@ -1,6 +1,9 @@
 """Who may do what at a privacy lead's desk. Values in, answers out."""
 
+from datetime import datetime
+
 from plait.access.decisions import ALLOW, Decision, deny
+from plait.access.viewer import Hat
 from plait.agencies.roles import PRIVACY_LEAD
 
 
@@ -24,3 +27,39 @@ def may_agree(*, is_proposer: bool, is_second: bool) -> Decision:
 def may_answer_for(answers: bool) -> Decision:
     """D2: for one's own agency; the council's leads also where there is none."""
     return ALLOW if answers else deny("Another privacy lead answers for that service.")
+
+
+def may_report_breach(hat: Hat) -> Decision:
+    """D5: everybody who works for an agency."""
+    if hat.is_family:
+        return deny("This is for people who work here. Tell your service instead.")
+    return ALLOW
+
+
+def may_leave_ico_untold(risk: str) -> Decision:
+    """D7: only where harm to anybody is unlikely (Art. 33(1))."""
+    if risk == "unlikely":
+        return ALLOW
+    return deny("The ICO is told, unless you find that harm to anybody is unlikely.")
+
+
+def may_tell_ico(
+    told_at: datetime, aware_at: datetime, due_at: datetime, late_because: str
+) -> Decision:
+    """D7: after it was known; and past the 72 hours with the reason (Art. 33(1))."""
+    if told_at < aware_at:
+        return deny("That is before anybody here knew of it.")
+    if told_at > due_at and not late_because.strip():
+        return deny("This is later than 72 hours. Say why.")
+    return ALLOW
+
+
+def may_close_breach(risk: str, *, ico_settled: bool, people_settled: bool) -> Decision:
+    """D8: weighed; the ICO told or not, with why; and at high risk the people, too."""
+    if not risk:
+        return deny("First say how likely it is that somebody is harmed.")
+    if not ico_settled:
+        return deny("First write down when the ICO was told, or why it is not told.")
+    if risk == "high" and not people_settled:
+        return deny("First write down when the people were told, or why they are not.")
+    return ALLOW

@@ -38,11 +38,16 @@ LOOKED_AT = {
     "safeguarding-list": "a list of the safeguarding lead’s",
     "privacy-desk": "the registers",
     "privacy-retention": "what is kept and erased",
+    "access-report": "a report on who can see and who has looked",
+    "access-reports": "the list of reports",
+    "breaches": "the register of what went wrong",
+    "breach-report": "the page to say that something went wrong",
 }
 # Where a page has one purpose, it is said instead of why the page could be opened.
 PURPOSE = {
     "look-question": "To answer your question.",
     "preview": "To check what others can see.",
+    "access-report": "The privacy lead made a report on who has looked. No content.",
 }
 # Pages of which only the person whose question they are about may know.
 FOR_THE_ASKER = frozenset({"look-question"})

@@ -243,6 +243,11 @@ def _records_of(line: Line) -> dict[str, Reason]:
     }
 
 
+def reasons_of(line: Line) -> tuple[Reason, ...]:
+    """Why what a line names could be seen, each reason once."""
+    return tuple(tuple(one) for one in json.loads(line.details).get("reasons", []))
+
+
 def _visible(ids: set[str], viewer: Viewer) -> dict[str, str]:
     """Those of the records that the reader may see, and their kinds."""
     records = Record.objects.visible_to(viewer.hat, viewer.now).filter(pk__in=ids)

@@ -146,6 +146,8 @@ class Setting:
             "wish_id": none,
             "representative_id": none,
             "alert_id": none,
+            "access_report_id": none,
+            "breach_id": none,
         }
 
 

@@ -30,7 +30,7 @@ from plait.ledger import operations as ledger
 from plait.ledger.models import Alert
 from plait.notices.models import Notice
 from plait.plans.models import Outcome, Plan, Strategy
-from plait.privacy.models import Disposal, LegalHold
+from plait.privacy.models import AccessReport, Breach, Disposal, LegalHold
 from plait.safeguarding import operations as safeguarding
 from plait.safeguarding.models import Alert as Passed
 from plait.safeguarding.models import Step, Transfer, Worry
@@ -397,6 +397,8 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         ("run_id", ImportRun.objects.all(), {"by_id": viewer.person_id}),
         ("emergency_id", Emergency.objects.all(), {"person_id": viewer.person_id}),
         ("alert_id", Alert.objects.all(), {"agency_id": own}),
+        ("access_report_id", AccessReport.objects.all(), {"agency_id": own}),
+        ("breach_id", Breach.objects.all(), {"agency_id": own}),
     ):
         found[part] = _some(every.filter(**mine), 2) or _some(every, 1)
     found["gap"] = [gap.key for gap in unheld.list_gaps(viewer)[:1]] or ["1"]

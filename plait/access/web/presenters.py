@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from plait.access import operations
 from plait.access.models import Person
+from plait.access.viewer import FAMILY
 from plait.access.web import factors
 from plait.access.web.pages import Wearable
 from plait.design_system import words
@@ -89,6 +90,7 @@ class MePage:
     idle_minutes: int
     longest_hours: int
     one_tap: bool  # came in with one tap, so there is no password to change
+    works: bool  # is here for an agency, and can say that something went wrong
 
     @classmethod
     def of(
@@ -97,6 +99,7 @@ class MePage:
         held: list[Authenticator],
         *,
         hats: Sequence[Wearable],
+        hat: Wearable | None,
         now: datetime,
     ) -> "MePage":
         ways = [one for one in held if one.type in operations.FACTORS]
@@ -112,4 +115,5 @@ class MePage:
             idle_minutes=settings.SESSION_IDLE_SECONDS // 60,
             longest_hours=settings.SESSION_LONGEST_SECONDS // 3600,
             one_tap=not person.has_usable_password(),
+            works=hat is not None and hat.key != FAMILY,
         )

@@ -50,6 +50,7 @@ def me(request: SignedIn) -> HttpResponse:
         request.user,
         factors.all_of(request.user),
         hats=request.hats,
+        hat=request.hat,
         now=request.now,
     )
     return render(request, "access/me.jinja", {"page": page})

@@ -20,6 +20,7 @@ from plait.demo.story import (
     planning,
     safety,
     unusual,
+    wrong,
     young,
 )
 from plait.demo.story.stage import Stage, set_stage
@@ -42,6 +43,7 @@ def tell(now: datetime) -> Stage:
         *safety.acts(stage),
         *apart.acts(stage),
         *unusual.acts(stage),
+        *wrong.acts(stage),
         *young.acts(stage),
         *acting.acts(stage),
         *changing.acts(stage),

@@ -1,5 +1,14 @@
-"""What privacy leads keep, each kind in its own module."""
+"""What is kept at a privacy lead's desk, each kind in its own module."""
 
+from plait.privacy.models.breaches import Breach, BreachChange
+from plait.privacy.models.reports import AccessReport, Download
 from plait.privacy.models.retention import Disposal, LegalHold
 
-__all__ = ["Disposal", "LegalHold"]
+__all__ = [
+    "AccessReport",
+    "Breach",
+    "BreachChange",
+    "Disposal",
+    "Download",
+    "LegalHold",
+]

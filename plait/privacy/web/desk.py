@@ -40,6 +40,16 @@ PARTS = (
         "Counted by month and by service.",
         "emergency:numbers",
     ),
+    Part(
+        "Who can see, and who has looked",
+        "A report about one child, for a reason that you give.",
+        "privacy:access-reports",
+    ),
+    Part(
+        "When something went wrong with information",
+        "What happened, who was told by when, and what was learnt.",
+        "privacy:breaches",
+    ),
 )
 
 

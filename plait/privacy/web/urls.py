@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plait.privacy.web import desk, disposals
+from plait.privacy.web import breaches, desk, disposals, reports
 
 app_name = "privacy"
 
@@ -30,5 +30,49 @@ urlpatterns = [
         "privacy/retention/lists/<uuid:disposal_id>/stop",
         disposals.stop,
         name="stop-disposal",
+    ),
+    path("privacy/access-reports", reports.access_reports, name="access-reports"),
+    path("privacy/access-reports/new", reports.ask, name="ask-access-report"),
+    path(
+        "privacy/access-reports/for/<uuid:question_id>",
+        reports.ask_for_question,
+        name="ask-access-report-for",
+    ),
+    path(
+        "privacy/access-reports/<uuid:access_report_id>",
+        reports.access_report,
+        name="access-report",
+    ),
+    path(
+        "privacy/access-reports/<uuid:access_report_id>/table",
+        reports.as_csv,
+        name="access-report-csv",
+    ),
+    path(
+        "privacy/access-reports/<uuid:access_report_id>/data",
+        reports.as_json,
+        name="access-report-json",
+    ),
+    path("privacy/report-a-breach", breaches.report, name="report-breach"),
+    path(
+        "privacy/reported/<uuid:breach_id>", breaches.reported, name="breach-reported"
+    ),
+    path("privacy/breaches", breaches.breaches, name="breaches"),
+    path("privacy/breaches/<uuid:breach_id>", breaches.breach, name="breach"),
+    path(
+        "privacy/breaches/<uuid:breach_id>/weigh",
+        breaches.weigh,
+        name="weigh-breach",
+    ),
+    path("privacy/breaches/<uuid:breach_id>/ico", breaches.ico, name="breach-ico"),
+    path(
+        "privacy/breaches/<uuid:breach_id>/people",
+        breaches.people,
+        name="breach-people",
+    ),
+    path(
+        "privacy/breaches/<uuid:breach_id>/close",
+        breaches.close,
+        name="close-breach",
     ),
 ]

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from plait.access.viewer import Viewer
+from plait.clocks import arithmetic
 from plait.design_system import words
+from plait.privacy.operations.breaches import moment
+from plait.privacy.queries import breaches
 from plait.sharing import surprises
 from plait.sharing.models import LookQuestion
 from plait.today import work
@@ -35,8 +38,27 @@ def questions_about_looks(viewer: Viewer) -> Iterator[Todo]:
         )
 
 
+def what_went_wrong(viewer: Viewer) -> Iterator[Todo]:
+    """Something went wrong with information (rules D6 to D8): when, and not what."""
+    for one in breaches.list_open(viewer):
+        decided = one.ico_settled
+        yield work.dated(
+            due_on=arithmetic.day_of(one.due_at),
+            today=viewer.today,
+            title="Close what went wrong with information"
+            if decided
+            else f"Something went wrong with information at {one.agency.short_name}",
+            why=f"Number {one.reference}. Write down what you will do differently."
+            if decided
+            else f"Decide by {moment(one.due_at)} whether the ICO is told.",
+            action="Open it",
+            href=reverse("privacy:breach", kwargs={"breach_id": one.pk}),
+        )
+
+
 # Each kind of thing that waits: a function of the viewer.
 ASKED: tuple[work.Asked, ...] = (
+    what_went_wrong,
     alerts.todos,
     questions_about_looks,
     reviews_waiting,

@@ -1,12 +1,14 @@
 """Do what a day or an hour that has passed asks for. Run it every few minutes.
 
 Writes down when emergency access ran out, lets reviews that are late stand with more
-people, and tells families what they may know from today on.
+people, tells families what they may know from today on, and reminds privacy leads of
+what they have to decide by tomorrow.
 """
 
 from argparse import ArgumentParser, Namespace
 
 from plait.access import clock
+from plait.privacy.operations import breaches
 from plait.sharing.emergency import telling
 
 
@@ -15,9 +17,11 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> int:
-    ended, late, told = telling.follow_up(now=clock.read())
+    now = clock.read()
+    ended, late, told = telling.follow_up(now=now)
     print(
         f"Emergency access: {ended} ended, {late} not reviewed by their day, "
         f"{told} told to the family."
     )
+    print(f"Privacy leads reminded of what to decide: {breaches.remind(now=now)}.")
     return 0

@@ -1,0 +1,96 @@
+"""Which child a privacy lead may ask about, and which report they may open (D2)."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from plait.access.viewer import Viewer
+from plait.agencies.roles import PRIVACY_LEAD
+from plait.children.hats import live
+from plait.children.models import Child, Tie
+from plait.privacy.models import AccessReport
+from plait.privacy.queries.leads import agencies_led_by
+from plait.sharing import conditions, surprises
+from plait.sharing.emergency.queries import Sought
+from plait.sharing.models import LookQuestion
+
+
+def find(sought: Sought, *, viewer: Viewer) -> Child | None:
+    """The one child of exactly this name and birthday that the lead may ask about.
+
+    One statement finds neither a child who is not there nor one whom it is not for the
+    lead to ask about, so nothing tells them apart (EXI-8).
+    """
+    name = sought.name.strip()
+    same = Child.objects.filter(
+        Q(given_name__iexact=name) | Q(known_as__iexact=name),
+        family_name__iexact=sought.family_name.strip(),
+        born_on=sought.born_on,
+    )
+    found = list(_may_ask_about(same, viewer)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _may_ask_about(children: QuerySet[Child], viewer: Viewer) -> QuerySet[Child]:
+    """Those with whom somebody works now for whom the lead answers.
+
+    Never one who is closed to the lead as a whole, nor one of their own family.
+    """
+    ask = conditions.Question(viewer.hat, viewer.now)
+    ties = Tie.objects.filter(child_id=OuterRef("pk"))
+    works_with = ties.filter(
+        live(viewer.now), kind=Tie.Kind.TEAM, agency__in=agencies_led_by(viewer)
+    )
+    return _open_to(children, ask).filter(Exists(works_with))
+
+
+def _open_to(children: QuerySet[Child], ask: conditions.Question) -> QuerySet[Child]:
+    family = Tie.objects.filter(
+        child_id=OuterRef("pk"), person_id=ask.hat.person_id, agency=None
+    )
+    return children.filter(
+        ~conditions.shut_out(ask),
+        ~Exists(conditions.sealed_whole(ask, "pk")),
+        ~Exists(family),
+    )
+
+
+def question_for(question_id: UUID, *, viewer: Viewer) -> LookQuestion:
+    """A family's question that the lead answers, about a child open to them.
+
+    Raises LookQuestion.DoesNotExist.
+    """
+    found = surprises.get_for_lead(question_id, viewer=viewer)
+    ask = conditions.Question(viewer.hat, viewer.now)
+    if not _open_to(Child.objects.filter(pk=found.child_id), ask).exists():
+        raise LookQuestion.DoesNotExist
+    return found
+
+
+def list_reports(viewer: Viewer, most: int = 50) -> list[AccessReport]:
+    """What the viewer has asked as a lead, newest first. It names no child."""
+    return list(_own(viewer).order_by("-made_at", "pk")[:most])
+
+
+def get_report(report_id: UUID, *, viewer: Viewer) -> AccessReport:
+    """One's own, while its child may be asked about. Raises DoesNotExist."""
+    report = _own(viewer).select_related("child", "agency", "made_by").get(pk=report_id)
+    if report.question_id:
+        try:
+            question_for(report.question_id, viewer=viewer)
+        except LookQuestion.DoesNotExist as gone:
+            raise AccessReport.DoesNotExist from gone
+    elif report.child_id:
+        same = Child.objects.filter(pk=report.child_id)
+        if not _may_ask_about(same, viewer).exists():
+            raise AccessReport.DoesNotExist
+    return report
+
+
+def _own(viewer: Viewer) -> QuerySet[AccessReport]:
+    """Whoever asked, in the hat in which they asked, while they lead."""
+    if viewer.role != PRIVACY_LEAD:
+        return AccessReport.objects.none()
+    return AccessReport.objects.filter(
+        made_by=viewer.person_id, agency=viewer.hat.agency_id
+    )

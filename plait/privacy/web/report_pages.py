@@ -1,0 +1,208 @@
+"""What a report says, in words: the same rows for the page and for both files."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.urls import reverse
+
+from plait.access.models import Person
+from plait.access.viewer import Hat, Viewer
+from plait.agencies import roles
+from plait.agencies.models import Agency
+from plait.clocks import arithmetic
+from plait.design_system import words
+from plait.privacy.models import AccessReport
+from plait.privacy.queries import access
+from plait.privacy.queries.access import Found, Opened, Way
+from plait.sharing.because import IN_WORDS, Because
+from plait.sharing.categories import Category, Sensitivity
+from plait.sharing.looked_at import LOOKED_AT, PURPOSE
+from plait.sharing.models import Basis
+from plait.sharing.web.presenters import IN_A_SENTENCE
+
+# A spreadsheet takes a cell that begins like this for something to reckon (OUT-14).
+RECKONED = ("=", "+", "-", "@", "\t", "\r")
+CAN_HEADS = ("Name", "Job", "Service", "Can see", "Up to", "Since", "Until", "Why")
+DID_HEADS = ("When", "Name", "Job", "Service", "Page", "Why")
+CAN, DID = "Who can see what", "Who has looked"
+MORE = (
+    f"Only the newest {access.MOST:,} looks are here. Ask for fewer days to read the "
+    "others."
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One part of a report."""
+
+    key: str
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    none: str
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """A report as it is opened."""
+
+    id: UUID
+    child: str  # empty: nobody was found
+    facts: tuple[tuple[str, str], ...]
+    tables: tuple[Table, ...]
+    note: str
+    csv: str
+    json: str
+
+    @property
+    def number(self) -> int:
+        """How many lines it holds."""
+        return sum(len(table.rows) for table in self.tables)
+
+
+def report_page(report: AccessReport, viewer: Viewer) -> ReportPage:
+    child = report.child
+    found = access.look_up(report, viewer=viewer) if child else None
+    keys = {"access_report_id": report.pk}
+    return ReportPage(
+        id=report.pk,
+        child=child.full_name if child else "",
+        facts=tuple(_facts(report, viewer)),
+        tables=tuple(_tables(found)) if found else (),
+        note=MORE if found and found.there_is_more else "",
+        csv=reverse("privacy:access-report-csv", kwargs=keys),
+        json=reverse("privacy:access-report-json", kwargs=keys),
+    )
+
+
+def _facts(report: AccessReport, viewer: Viewer) -> Iterable[tuple[str, str]]:
+    if report.child:
+        yield "About", report.child.full_name
+        yield "Who can see", f"As it is on {words.record_day(viewer.now)}"
+    first = words.record_day(report.since_on)
+    yield "Who has looked", f"From {first} to {words.record_day(report.last_on)}"
+    yield "Why", report.reason
+    made = f"{words.record_day(report.made_at)}, {words.clock_time(report.made_at)}"
+    yield "Asked by", f"{report.made_by.name}, {report.agency.name}, on {made}"
+
+
+def _tables(found: Found) -> Iterable[Table]:
+    yield Table(
+        "who_can_see",
+        CAN,
+        CAN_HEADS,
+        tuple(_can(way) for way in found.ways),
+        "There is nobody to name of the services you answer for.",
+    )
+    hats = {one.hat for one in found.opened}
+    people = Person.objects.in_bulk({hat.person_id for hat in hats})
+    agencies = Agency.objects.in_bulk({hat.agency_id for hat in hats if hat.agency_id})
+    because = Because(reason for one in found.opened for reason in one.reasons)
+    yield Table(
+        "who_has_looked",
+        DID,
+        DID_HEADS,
+        tuple(_did(one, people, agencies, because) for one in found.opened),
+        "There is no look to tell of in these days.",
+    )
+
+
+def _can(way: Way) -> tuple[str, ...]:
+    agency = way.tie.agency
+    assert agency
+    return (
+        way.tie.person.name,
+        roles.words(way.tie.role),
+        agency.name,
+        words.joined(IN_A_SENTENCE[Category(kind)] for kind in way.kinds),
+        Sensitivity(way.up_to).label,
+        words.record_day(way.since),
+        _last_day(way),
+        _why(way, agency),
+    )
+
+
+def _last_day(way: Way) -> str:
+    if way.until is None:
+        return "No last day"
+    return words.record_day(arithmetic.day_of(way.until - timedelta(microseconds=1)))
+
+
+def _why(way: Way, agency: Agency) -> str:
+    if way.basis is None:
+        return f"In the team, and {agency.short_name} wrote it"
+    said = IN_WORDS[Basis.Kind(way.basis.kind)]
+    given = way.basis.agreement
+    if given and given.answered_at:
+        said += f" on {words.record_day(given.answered_at)}"
+    return f"In the team, and {said}"
+
+
+def _did(
+    one: Opened,
+    people: dict[UUID, Person],
+    agencies: dict[UUID, Agency],
+    because: Because,
+) -> tuple[str, ...]:
+    agency = agencies[one.hat.agency_id] if one.hat.agency_id else None
+    return (
+        f"{words.record_day(one.at)}, {words.clock_time(one.at)}",
+        _name(one.hat, people),
+        roles.words(one.role),
+        agency.name if agency else "",
+        LOOKED_AT.get(one.surface, one.surface).format(child="the child"),
+        PURPOSE.get(one.surface) or _because(one, agency, because),
+    )
+
+
+def _name(hat: Hat, people: dict[UUID, Person]) -> str:
+    person = people.get(hat.person_id)
+    return person.name if person else "Somebody whose account is gone"
+
+
+def _because(one: Opened, agency: Agency | None, because: Because) -> str:
+    found = because.all(one.reasons, agency)
+    return f"Because {', and '.join(found)}" if found else "The name only"
+
+
+# --- Files ---
+
+
+def as_csv(page: ReportPage, foot: str) -> str:
+    """One table: what it is about, then each part under its heads, then the foot."""
+    out = io.StringIO()
+    write = csv.writer(out)
+    write.writerows(_text(row) for row in page.facts)
+    for table in page.tables:
+        write.writerow([])
+        write.writerow([table.title])
+        write.writerow(table.heads)
+        write.writerows(_text(row) for row in table.rows)
+    write.writerow([])
+    if page.note:
+        write.writerow([page.note])
+    write.writerow([foot])
+    return out.getvalue()
+
+
+def _text(row: Iterable[str]) -> list[str]:
+    """Every cell as text, whatever it begins with (OUT-14)."""
+    return [f"'{cell}" if cell.startswith(RECKONED) else cell for cell in row]
+
+
+def as_json(page: ReportPage, foot: str) -> str:
+    told = {
+        "about": dict(page.facts),
+        **{
+            table.key: [dict(zip(table.heads, row, strict=True)) for row in table.rows]
+            for table in page.tables
+        },
+        "note": page.note,
+        "foot": foot,
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)

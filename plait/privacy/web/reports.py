@@ -1,0 +1,128 @@
+"""Asking for a report, reading it, and taking a copy."""
+
+from functools import partial
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from plait.design_system import words
+from plait.privacy import policy
+from plait.privacy.models import AccessReport, Download
+from plait.privacy.operations import reporting
+from plait.privacy.queries import reach
+from plait.privacy.web import report_forms as forms
+from plait.privacy.web import report_pages as pages
+from plait.privacy.web.report_pages import ReportPage
+from plait.privacy.web.step_up import has_just_confirmed
+from plait.sharing.web.door import Asking, person_page
+
+TYPES = {
+    Download.Form.CSV: "text/csv; charset=utf-8",
+    Download.Form.JSON: "application/json",
+}
+
+
+@person_page("access-reports")
+def access_reports(request: Asking) -> HttpResponse:
+    """What the lead has asked before; it names no child."""
+    policy.may_use_desk(request.viewer.role).require()
+    page = [
+        (
+            reverse("privacy:access-report", kwargs={"access_report_id": one.pk}),
+            words.when(one.made_at, request.viewer.now),
+            one.reason,
+        )
+        for one in reach.list_reports(request.viewer)
+    ]
+    return render(request, "privacy/access_reports.jinja", {"page": {"own": page}})
+
+
+@person_page("access-reports", writes=True)
+def ask(request: Asking) -> HttpResponse:
+    """For the child of exactly this name and birthday (rule D2)."""
+    policy.may_use_desk(request.viewer.role).require()
+    form = forms.AskByName(request.POST or None, today=request.viewer.today)
+    if request.method == "POST" and form.is_valid():
+        made = reporting.ask_by_name(form.sought(), form.wish(), viewer=request.viewer)
+        return redirect("privacy:access-report", access_report_id=made.pk)
+    page = {"back": reverse("privacy:access-reports"), "back_words": "Your reports"}
+    return render(request, "privacy/ask_report.jinja", {"form": form, "page": page})
+
+
+@person_page("access-reports", writes=True)
+def ask_for_question(request: Asking, question_id: UUID) -> HttpResponse:
+    """Because a family asks why somebody looked."""
+    policy.may_use_desk(request.viewer.role).require()
+    reach.question_for(question_id, viewer=request.viewer)
+    form = forms.Ask(request.POST or None, today=request.viewer.today)
+    if request.method == "POST" and form.is_valid():
+        made = reporting.ask_for_question(
+            question_id, form.wish(), viewer=request.viewer
+        )
+        return redirect("privacy:access-report", access_report_id=made.pk)
+    back = reverse("sharing:look-answer", kwargs={"question_id": question_id})
+    page = {"back": back, "back_words": "The family’s question"}
+    return render(request, "privacy/ask_report.jinja", {"form": form, "page": page})
+
+
+@person_page("access-report")
+def access_report(request: Asking, access_report_id: UUID) -> HttpResponse:
+    """Who can see what now, and who has looked."""
+    page = _open(request, access_report_id)[1]
+    return render(request, "privacy/access_report.jinja", {"page": page})
+
+
+@person_page("access-report")
+def as_csv(request: Asking, access_report_id: UUID) -> HttpResponse:
+    """The same as a table."""
+    return _file(request, access_report_id, Download.Form.CSV)
+
+
+@person_page("access-report")
+def as_json(request: Asking, access_report_id: UUID) -> HttpResponse:
+    """The same as data."""
+    return _file(request, access_report_id, Download.Form.JSON)
+
+
+def _open(request: Asking, access_report_id: UUID) -> tuple[AccessReport, ReportPage]:
+    """The report, which the family's list of looks then names."""
+    policy.may_use_desk(request.viewer.role).require()
+    report = reach.get_report(access_report_id, viewer=request.viewer)
+    if report.child_id:
+        request.children_shown.add(report.child_id)
+    return report, pages.report_page(report, request.viewer)
+
+
+def _file(request: Asking, access_report_id: UUID, form: Download.Form) -> HttpResponse:
+    """A copy that is registered before it leaves; its id stands at its foot (OUT-9)."""
+    report, page = _open(request, access_report_id)
+    here = reverse(
+        "privacy:access-report", kwargs={"access_report_id": access_report_id}
+    )
+    if not report.child_id:
+        return redirect(here)
+    if not has_just_confirmed(request):
+        request.children_shown.clear()
+        query = urlencode({"next": here})
+        return redirect(f"{reverse('account_reauthenticate')}?{query}")
+    copy = uuid4()
+    request.after_reading.append(
+        partial(
+            reporting.note_download,
+            report,
+            copy,
+            form.value,
+            page.number,
+            viewer=request.viewer,
+        )
+    )
+    foot = f"Copy {copy} for {report.agency.name}. Purpose: {report.reason}"
+    write = pages.as_csv if form == Download.Form.CSV else pages.as_json
+    response = HttpResponse(write(page, foot), content_type=TYPES[form])
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="access-report.{form.value}"'
+    )
+    return response
