@@ -8,7 +8,8 @@ from django import forms
 from django.forms.renderers import Jinja2, TemplatesSetting
 from django.http import HttpRequest
 
-from plait.design_system.questions import question
+from plait.design_system.addresses import addresses_in, key_of
+from plait.design_system.questions import NOBODY, question
 from plait.design_system.words import plural
 
 
@@ -68,17 +69,43 @@ class PlaitForm(forms.Form):
 
     The questions named in `aside` stay closed behind a line of words until somebody
     wants them, so that the others can be answered in half a minute.
+
+    What reads like an address is asked about before it is kept (rule AD1), in every
+    box for words of every form and of every child alike: that somebody is asked tells
+    nothing. `may_hold_addresses` is for forms whose own place that is.
     """
 
     use_required_attribute = False
     default_renderer = PlaitRenderer
     aside: tuple[str, ...] = ()
     aside_words = ""
+    may_hold_addresses = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             speak_plainly(field)
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        self.addresses: dict[str, str] = {}  # by question, what an answer stands for
+        if self.may_hold_addresses:
+            return
+        for name, field in self.fields.items():
+            if is_for_words(field) and name in self.cleaned_data:
+                self._ask_about_addresses(name)
+
+    def _ask_about_addresses(self, name: str) -> None:
+        """What stood there before is not asked about again, nor what was answered."""
+        known = addresses_in(str(self.get_initial_for_field(self.fields[name], name)))
+        found = addresses_in(self.cleaned_data[name] or "")
+        new = tuple(one for one in found if one not in known)
+        if not new:
+            return
+        prefixed = self.add_prefix(name)
+        self.addresses[name] = key_of(new)
+        if self.data.get(f"{prefixed}{NOBODY}") != self.addresses[name]:
+            self.add_error(name, LOOKS_LIKE.format(found=new[0]))
 
     @property
     def aside_open(self) -> bool:
@@ -93,6 +120,22 @@ class PlaitForm(forms.Form):
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
         return mistakes(self)
+
+
+LOOKS_LIKE = (
+    "“{found}” looks like where somebody lives or how to ring them. If it is, take it "
+    "out and write it down as a home, which can be kept safe. If not, tick the box "
+    "below it"
+)
+
+
+def is_for_words(field: forms.Field) -> bool:
+    """Whether somebody writes in it freely."""
+    free = isinstance(field, forms.CharField) and not isinstance(
+        field, forms.EmailField | forms.JSONField
+    )
+    private = isinstance(field.widget, forms.HiddenInput | forms.PasswordInput)
+    return free and not private
 
 
 TOO_LONG = "That is %(show_value)d letters, and %(limit_value)d fit. Shorten it a bit"

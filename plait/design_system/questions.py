@@ -19,6 +19,8 @@ LEFT_OUT = (
     *("maxlength", "minlength", "min", "max", "step", "required"),
     *("type", "rows", "cols", "id", "class"),
 )
+# What is added to the name of a question: that nobody lives at what it says (AD1).
+NOBODY = "-nobody-lives-there"
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Question:
     parts: tuple[Part, ...]
     taps: bool
     heading: bool
+    nobody: tuple[Choice, ...]  # the tick for something that looks like an address
 
 
 def question(bound: BoundField) -> Question:
@@ -99,6 +102,7 @@ def question(bound: BoundField) -> Question:
         parts=parts,
         taps=bool(wish["taps"]),
         heading=bool(wish["heading"]),
+        nobody=tuple(_nobody(bound)),
     )
 
 
@@ -182,6 +186,17 @@ def _choices(bound: BoundField) -> Iterator[Choice]:
             value=str(option["value"]),
             word=str(option["label"]),
             chosen=option["selected"],
+        )
+
+
+def _nobody(bound: BoundField) -> Iterator[Choice]:
+    key = getattr(bound.form, "addresses", {}).get(bound.name)
+    if key:
+        name = f"{bound.html_name}{NOBODY}"
+        said = bound.form.data.get(name) == key
+        word = "Nobody lives there: keep it here"
+        yield Choice(
+            f"{bound.auto_id or bound.html_name}{NOBODY}", name, key, word, said
         )
 
 

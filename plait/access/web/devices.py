@@ -28,6 +28,15 @@ def known(request: HttpRequest, email: str) -> KnownDevice | None:
     return devices.first()
 
 
+def is_new(request: HttpRequest, person: Person) -> bool:
+    """Whether somebody who has other browsers had not signed in from this one.
+
+    The first of all is the one in which the account was opened: nobody is told of it.
+    """
+    others = KnownDevice.objects.filter(person=person).exists()
+    return others and known(request, person.email) is None
+
+
 def remember(request: SignedIn, response: HttpResponse, person: Person) -> KnownDevice:
     """Have this browser known from now on, after both factors were shown."""
     device = known(request, person.email) or operations.remember_device(

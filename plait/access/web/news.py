@@ -23,6 +23,11 @@ ELSEWHERE = News(
     "Your sign-in turned up in another browser, so we ended it there and here. "
     f"{NOT_YOU}",
 )
+NEW_DEVICE = News(
+    "Plait: somebody signed in on a device that is new to us",
+    "Your account was used in a browser in which you had not signed in before, with "
+    f"your second step. {NOT_YOU}",
+)
 PASSWORD_CHANGED = News(
     "Plait: your password was changed",
     "The password of your account was changed, and every other sign-in was ended. "

@@ -66,7 +66,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> Any:
         response = super().post_login(request, user, **kwargs)
         if sessions.is_complete(request):
-            devices.remember(cast(SignedIn, request), response, user)
+            asking = cast(SignedIn, request)
+            if devices.is_new(asking, user):
+                news.tell_person(user, news.NEW_DEVICE, now=clock.read())
+            devices.remember(asking, response, user)
         return response
 
     def respond_user_inactive(self, request: HttpRequest, user: Person) -> HttpResponse:

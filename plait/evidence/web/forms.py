@@ -216,6 +216,8 @@ class Story(PlaitForm):
 
 
 class Home(PlaitForm):
+    may_hold_addresses = True  # its record is of the kind that addresses are
+
     called = forms.CharField(
         label="What do you call it?",
         help_text="For example, Home, or Dad’s home.",

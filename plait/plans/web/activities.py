@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from plait.agencies import roles
 from plait.children.models import Child
@@ -30,26 +31,33 @@ def practise(request: Asking, child: Child, strategy_id: UUID) -> HttpResponse:
     """Did it, tried, or not today: one press."""
     standing.may_write(request.standing, Practice.CATEGORY).require()
     found = queries.get_strategy(strategy_id, child=child, viewer=request.viewer)
-    went = request.POST.get("went", "")
-    if request.method != "POST" or went not in Practice.Went.values:
+    form = forms.Practised(request.POST or None)
+    if request.method != "POST" or "went" in form.errors:
         return redirect("plans:games", child_id=child.pk)
+    if not form.is_valid():
+        return render(request, "plans/practised.jinja", {"form": form})
+    answers = form.cleaned_data
     agency = request.hat.agency_kind
     place = roles.HOME if request.viewer.hat.is_family else cards.place_of(agency)
     operations.note_practice(
         found,
-        went,
+        answers["went"],
         place=place,
         on=request.viewer.today,
-        note=request.POST.get("note", "").replace("\0", "").strip()[:500],
+        note=answers["note"],
         child=child,
         viewer=request.viewer,
     )
-    messages.success(request, f"Noted for today: {Practice.Went(went).label.lower()}.")
-    if request.POST.get("back") == "today":
-        return redirect("today:today")
-    if request.viewer.hat.is_family:
-        return redirect("family:today", child_id=child.pk)
-    return redirect("plans:games", child_id=child.pk)
+    word = Practice.Went(answers["went"]).label.lower()
+    messages.success(request, f"Noted for today: {word}.")
+    return redirect(_back(request, child, answers["back"]))
+
+
+def _back(request: Asking, child: Child, back: str) -> str:
+    if back == "today":
+        return reverse("today:today")
+    page = "family:today" if request.viewer.hat.is_family else "plans:games"
+    return reverse(page, kwargs={"child_id": child.pk})
 
 
 @child_page("activities", writes=True)

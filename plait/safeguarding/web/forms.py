@@ -45,8 +45,12 @@ def need_a_day(form: forms.Form, answers: dict[str, Any]) -> None:
 
 
 class Raise(PlaitForm):
-    """I am worried that a child is not safe."""
+    """I am worried that a child is not safe.
 
+    Nothing stands between somebody and passing this on, and no family reads it (F0).
+    """
+
+    may_hold_addresses = True
     in_danger = yes_or_no(
         "Is the child in danger right now?",
         "Say whether the child is in danger now",

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 
 from plait.design_system.forms import PlaitForm
-from plait.plans.models import Outcome, View
+from plait.plans.models import Outcome, Practice, View
 from plait.plans.models import Rating as Count
 
 
@@ -71,3 +71,16 @@ class Rating(PlaitForm):
             value=answers["value"],
             note=answers["note"],
         )
+
+
+class Practised(PlaitForm):
+    """How it went, and perhaps what helped: sent by one press of the cards."""
+
+    went = forms.ChoiceField(choices=Practice.Went.choices, widget=forms.HiddenInput)
+    back = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+    note = forms.CharField(
+        label="What helped, or what got in the way?",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
