@@ -18,6 +18,7 @@ from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
 from plait.ledger.models import Alert
+from plait.privacy.models import AccessRequest, RequestItem
 from plait.safeguarding import models as safeguarding
 from plait.sharing.models import (
     Agreement,
@@ -202,6 +203,14 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "alert_id": lambda child, viewer: list(
         Alert.objects.values_list("pk", flat=True)[:1]
+    ),
+    "request_id": lambda child, viewer: list(
+        AccessRequest.objects.filter(child=child).values_list("pk", flat=True)
+    ),
+    "kept_id": lambda child, viewer: list(
+        RequestItem.objects.filter(request__child=child)
+        .order_by("number")
+        .values_list("pk", flat=True)[:2]
     ),
     "line": lambda child, viewer: [2],
     "gap": lambda child, viewer: [gap.key for gap in unheld.list_gaps(viewer)[:1]],

@@ -35,6 +35,11 @@ PARTS = (
         "Counted by month and by service.",
         "emergency:numbers",
     ),
+    Part(
+        "Requests for everything kept",
+        "Who asked, by when they are answered, and how far it is.",
+        "privacy:requests",
+    ),
 )
 
 

@@ -13,6 +13,7 @@ from plait.sharing.web.door import Asking
 from plait.team import unheld
 from plait.team.unheld import Gap
 from plait.today import queries, work
+from plait.today.web import requests
 from plait.today.web.todos import SHOWN, Work
 from plait.today.work import Todo
 
@@ -106,4 +107,5 @@ ASKED: tuple[Callable[[Asking], Iterator[Todo]], ...] = (
     _agency_signature,
     _unheld,
     _left,
+    lambda request: requests.todos_of(request.viewer),
 )
