@@ -217,7 +217,14 @@ def visitors(whole):
 
 # In the story there are no copies, and what is seen differently is about Noor; the
 # third answers only a page that is open.
-OPEN_TO_NOBODY = {"sharing:copy", "sharing:objection", "sharing:still"}
+# A request waits there that nobody has prepared.
+OPEN_TO_NOBODY = {
+    "privacy:answer",
+    "privacy:prepared",
+    "sharing:copy",
+    "sharing:objection",
+    "sharing:still",
+}
 # Names on these come from the importer's own file.
 FROM_A_FILE = {"exchange:run", "exchange:rows"}
 
