@@ -12,7 +12,7 @@ OUT = "[taken out]"
 LEAST = 2  # a single letter would take out half of every word
 # What looks like an address or a way to reach somebody.
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b", re.IGNORECASE)
-PHONE = re.compile(r"(?<![\d+])(?:\+44\s?|0)(?:\d[\s-]?){8,10}\d(?!\d)")
+PHONE = re.compile(r"(?<![\d+-])(?:\+44 ?|0)(?:\d[ -]?){8,10}\d(?![\d-])")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 Pairs = Sequence[tuple[str, str]]
@@ -49,7 +49,7 @@ def holds(text: str, phrase: str) -> bool:
 def ways_to_reach(text: str) -> list[str]:
     """Postcodes, phone numbers and addresses of mail that stand in a text."""
     return [
-        found.group().strip()
+        " ".join(found.group().split())
         for pattern in (POSTCODE, PHONE, EMAIL)
         for found in pattern.finditer(text)
     ]

@@ -217,10 +217,14 @@ def visitors(whole):
 
 # In the story there are no copies, and what is seen differently is about Noor; the
 # third answers only a page that is open.
-# A request waits there that nobody has prepared.
+# The request for everything kept is about Tilda.
 OPEN_TO_NOBODY = {
     "privacy:answer",
+    "privacy:longer",
+    "privacy:missing",
     "privacy:prepared",
+    "privacy:request",
+    "privacy:request-item",
     "sharing:copy",
     "sharing:objection",
     "sharing:still",

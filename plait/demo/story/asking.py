@@ -1,4 +1,4 @@
-"""Rafi's mum asks the council for everything it keeps; its privacy lead has begun."""
+"""Tilda asks her college for everything it keeps; its SENCO has begun to answer."""
 
 from datetime import datetime
 from functools import partial
@@ -20,17 +20,17 @@ def acts(stage: Stage) -> list[Act]:
 
 def ask(stage: Stage, now: datetime) -> None:
     requests.ask(
-        stage.children["rafi"],
-        stage.agencies["harrowmere"].pk,
-        "Most of all what was said when we moved.",
-        viewer=stage.viewer("shirin", now),
+        stage.children["tilda"],
+        stage.agencies["thornbridge"].pk,
+        "Most of all what was said when I came.",
+        viewer=stage.viewer("tilda", now),
     )
 
 
 def begin(stage: Stage, now: datetime) -> None:
-    ayesha = stage.viewer("ayesha", now)
+    priya = stage.viewer("priya", now)
     request = AccessRequest.objects.get(state=AccessRequest.State.ASKED)
-    requests.take_on(request.pk, viewer=ayesha)
+    requests.take_on(request.pk, viewer=priya)
     items = list(request.items.filter(held=False).order_by("number"))
     for item in items[: len(items) // 2]:
-        answers.decide(item.pk, Verdict("whole"), request_id=request.pk, viewer=ayesha)
+        answers.decide(item.pk, Verdict("whole"), request_id=request.pk, viewer=priya)
