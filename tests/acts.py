@@ -36,7 +36,7 @@ from plait.ledger.watching import Finding, Rule
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
-from plait.privacy.models import Breach
+from plait.privacy.models import AccessRequest, Breach
 from plait.privacy.operations import breaches, disposal, holds
 from plait.privacy.operations.breaches import Weighed
 from plait.privacy.queries import retention
@@ -75,7 +75,7 @@ from plait.team.operations import orders
 from plait.team.operations.invitations import Guest
 from plait.team.operations.membership import Part
 from plait.team.operations.orders import Order
-from tests import cases, census_files, site_map
+from tests import cases, census_files, requests_made, site_map
 from tests.cast import has_signed
 from tests.pages_read import form_on
 
@@ -413,6 +413,26 @@ class Stage:
         LookQuestion.objects.filter(surface=look.surface, on=look.on).delete()
         return surprises.ask_about(look, "Why?", **self.as_whom("shirin"))
 
+    def asked_for_kept(self):
+        """A request to the nursery that nobody has taken on."""
+        AccessRequest.objects.filter(agency__code="bramblecote").update(
+            state="released", paused_on=None
+        )
+        return requests_made.asked(self.cast, at=clock.read())
+
+    def nothing_kept_asked(self):
+        """Rafi, for whom nobody waits for an answer of the nursery."""
+        AccessRequest.objects.filter(agency__code="bramblecote").update(
+            state="released", paused_on=None
+        )
+        return the_child(self)
+
+    def kept_item(self):
+        """Something that the nursery keeps, on which nothing is decided."""
+        request = requests_made.taken_on(self.cast, at=clock.read())
+        item = request.items.filter(held=False, outcome="").first()
+        return {"request_id": request.pk, "kept_id": item.pk}
+
     def opened(self):
         """Sofia's emergency access to Rafi."""
         sofia = self.viewer("sofia")
@@ -717,6 +737,17 @@ ACTS = (
         leaves=("sharing.agreement.withdrawn",)),
     Act("sharing:surprise", "shirin", about(look_id=Stage.look), {"words": "I did not expect this."},
         leaves=("sharing.look.asked-about",)),
+    Act("privacy:ask", "shirin", Stage.nothing_kept_asked, {"words": "All notes"},
+        more=lambda s: {"service": str(s.cast.agencies["bramblecote"].pk)},
+        leaves=("privacy.request.asked",)),
+    Act("privacy:request", "margaret", only(request_id=Stage.asked_for_kept), {"do": "take-on"},
+        leaves=("privacy.request.taken-on",)),
+    Act("privacy:request-item", "margaret", Stage.kept_item, {"outcome": "whole"},
+        leaves=("privacy.request.item-decided",)),
+    Act("privacy:longer", "margaret", only(request_id=Stage.asked_for_kept),
+        {"reason": "There is much of it."}, leaves=("privacy.request.extended",)),
+    Act("privacy:missing", "margaret", only(request_id=Stage.asked_for_kept),
+        {"reason": "Which years do you mean?"}, leaves=("privacy.request.paused",)),
     Act("sharing:look-answer", "ayesha", only(question_id=Stage.surprised),
         {"state": "in_order", "said": "He wrote his report that day.", "tells": "no"},
         leaves=("sharing.look.answered",)),

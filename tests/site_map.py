@@ -18,7 +18,14 @@ from plait.children.models import Child, Tie
 from plait.evidence.web import presenters as evidence
 from plait.exchange.models import ImportRun
 from plait.ledger.models import Alert
-from plait.privacy.models import AccessReport, Breach, Disposal, LegalHold
+from plait.privacy.models import (
+    AccessReport,
+    AccessRequest,
+    Breach,
+    Disposal,
+    LegalHold,
+    RequestItem,
+)
 from plait.safeguarding import models as safeguarding
 from plait.sharing.models import (
     Agreement,
@@ -215,6 +222,14 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "breach_id": lambda child, viewer: list(
         Breach.objects.order_by("-reported_at").values_list("pk", flat=True)[:2]
+    ),
+    "request_id": lambda child, viewer: list(
+        AccessRequest.objects.filter(child=child).values_list("pk", flat=True)
+    ),
+    "kept_id": lambda child, viewer: list(
+        RequestItem.objects.filter(request__child=child)
+        .order_by("number")
+        .values_list("pk", flat=True)[:2]
     ),
     "line": lambda child, viewer: [2],
     "gap": lambda child, viewer: [gap.key for gap in unheld.list_gaps(viewer)[:1]],

@@ -72,6 +72,18 @@ TELL_ICO_HOURS = (
         "after having become aware of it.",
     ),
 )
+# R-MON: months in which somebody who asks for everything kept is answered.
+REQUEST_MONTHS = (Limit(date(2018, 5, 25), 1, "UK GDPR Art. 12(3)."),)
+# Further months, where there is much, told within the first.
+REQUEST_MORE_MONTHS = (Limit(date(2018, 5, 25), 2, "UK GDPR Art. 12(3)."),)
+# R-WK: weeks for which an answer can be fetched.
+REQUEST_READY_WEEKS = (
+    Limit(
+        date(2020, 1, 1),
+        8,
+        "Our own choice: time enough to read it, and not for ever on a lost phone.",
+    ),
+)
 
 
 def in_force(limits: tuple[Limit, ...], on: date) -> int:

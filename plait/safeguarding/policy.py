@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from plait.access.decisions import ALLOW, Decision, deny
 from plait.agencies.roles import SAFEGUARDING_LEAD
 from plait.clocks import arithmetic, holidays
-from plait.sharing.categories import CLEARANCES, Category
+from plait.sharing.categories import CLEARANCES, FOR_REQUESTS, Category
 
 # Roles that read safeguarding notes at all, by the table of clearances.
 CLEARED = frozenset(
-    role for role, kinds in CLEARANCES.items() if kinds.get(Category.SAFEGUARDING)
+    role
+    for role, kinds in CLEARANCES.items()
+    if kinds.get(Category.SAFEGUARDING) and role not in FOR_REQUESTS
 )
 ACKNOWLEDGE_WITHIN = timedelta(hours=1)  # of working time (rule SG6)
 

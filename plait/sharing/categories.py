@@ -46,6 +46,11 @@ ASKED_ABOUT = (
     Category.INVOLVEMENT,
 )
 
+# Why somebody reads what a service keeps, to answer whoever asked for it. It opens no
+# page about the child.
+ANSWERS_REQUEST, DECIDES_HARM = "answers_request", "decides_harm"
+FOR_REQUESTS = (ANSWERS_REQUEST, DECIDES_HARM)
+
 _EVERYDAY = {
     "involvement": 1, "plan": 1, "education": 1, "book": 1, "report": 1,
     "home_life": 1, "photos": 1, "voice": 1, "health": 1, "location": 1,
@@ -73,4 +78,11 @@ CLEARANCES: dict[str, dict[str, int]] = {
     "social_worker": {**_LEAD, "social": 3, "safeguarding": 2},
     "la_officer": {**_LEAD, "book": 0, "photos": 0},
     "privacy_lead": {},
+    # Parts of a request for everything kept, and of nothing else (`sharing.door`).
+    ANSWERS_REQUEST: {
+        **dict.fromkeys(_EVERYDAY, 2),
+        "social": 2,
+        "safeguarding": 0,
+    },
+    DECIDES_HARM: {**dict.fromkeys(_EVERYDAY, 3), "social": 3, "safeguarding": 3},
 }

@@ -18,6 +18,9 @@ from plait.ledger import operations as ledger
 from plait.sharing import queries, telling
 from plait.sharing.models import Basis, Copy, Record
 
+# What somebody was given who asked for all that is kept: for nobody else to know of.
+ANSWER = "an answer to a request for everything that is kept"
+
 
 @transaction.atomic
 def register(
@@ -80,7 +83,10 @@ def _known(child: Child, viewer: Viewer) -> QuerySet[Copy]:
     who = queries.standing_of(viewer, child)
     if not who.decides_for_child:
         return _held(viewer).filter(child=child)
-    return Copy.objects.filter(child=child, record__in=seen.values("pk"))
+    theirs = Q(purpose=ANSWER) & ~Q(holder_person=viewer.person_id)
+    return Copy.objects.filter(child=child, record__in=seen.values("pk")).exclude(
+        theirs
+    )
 
 
 def _held(viewer: Viewer) -> QuerySet[Copy]:

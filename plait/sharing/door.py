@@ -8,9 +8,13 @@ from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from plait.access.viewer import Hat, Viewer
 from plait.children.models import Child, Tie
 from plait.sharing import compiled, conditions
+from plait.sharing.categories import FOR_REQUESTS
 from plait.sharing.compiled import Compiled
 from plait.sharing.conditions import Question
 from plait.sharing.models import Basis, Glass, Record, Restriction
+
+# Whoever answers a request reads on the pages of that request only (D43).
+_elsewhere = Q(role__in=FOR_REQUESTS)
 
 
 def children_of(hat: Hat, at: datetime) -> QuerySet[Child]:
@@ -24,7 +28,8 @@ def children_of(hat: Hat, at: datetime) -> QuerySet[Child]:
 
 
 def _known(ask: Question) -> Q:
-    near = Tie.objects.filter(ask.live(), ask.hat.ties).values("child_id")
+    ties = Tie.objects.filter(ask.live(), ask.hat.ties).exclude(_elsewhere)
+    near = ties.values("child_id")
     if not ask.hat.is_family:
         near = near.union(_open_glasses(ask).values("child_id"))
     shut = conditions.shut_out(ask) | Q(Exists(_sealed_whole(ask)))
@@ -82,6 +87,7 @@ def find_child(child_id: UUID, viewer: Viewer) -> Child:
 
 def _has_to_do_with(child_id: UUID, ask: Question) -> bool:
     ties = Tie.objects.filter(ask.live(), ask.hat.ties, child_id=child_id)
+    ties = ties.exclude(_elsewhere)
     if ask.hat.is_family:
         return ties.exists()
     return ties.exists() or _open_glasses(ask).filter(child_id=child_id).exists()

@@ -42,15 +42,20 @@ LOOKED_AT = {
     "access-reports": "the list of reports",
     "breaches": "the register of what went wrong",
     "breach-report": "the page to say that something went wrong",
+    "request": "what is kept about {child}",
+    "requests": "a list of requests",
+    "request-item": "what is kept about {child}",
 }
 # Where a page has one purpose, it is said instead of why the page could be opened.
 PURPOSE = {
     "look-question": "To answer your question.",
     "preview": "To check what others can see.",
     "access-report": "The privacy lead made a report on who has looked. No content.",
+    "requests": "To answer your request.",
+    "request-item": "To answer your request.",
 }
 # Pages of which only the person whose question they are about may know.
-FOR_THE_ASKER = frozenset({"look-question"})
+FOR_THE_ASKER = frozenset({"look-question", "request", "requests", "request-item"})
 # What a page is about where that is not the child as a whole, by the kinds of its
 # records. Beside them every page names what its head shows: that says nothing of what
 # was looked at.

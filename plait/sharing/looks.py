@@ -182,7 +182,7 @@ def _shown(
         known = [
             line
             for line in batch
-            if (line.person_id, line.hat) not in quiet
+            if ((line.person_id, line.hat) not in quiet or _is_answering(line, viewer))
             and (only is None or (line.person_id, line.hat) in only)
             and not later.holds_back(line)
             and _is_for(line, mine)
@@ -212,7 +212,15 @@ def _is_for(line: Line, mine: _OwnQuestions) -> bool:
     """That a question was read tells that it was asked: only whoever asked it knows."""
     if line.surface not in FOR_THE_ASKER:
         return True
-    return json.loads(line.details).get("question") in mine.ids
+    asked = json.loads(line.details).get("question") in mine.ids
+    return asked or _is_answering(line, mine.viewer)
+
+
+def _is_answering(line: Line, viewer: Viewer) -> bool:
+    """What was read to answer whoever asked for everything kept is told to them."""
+    if line.surface not in FOR_THE_ASKER:
+        return False
+    return bool(json.loads(line.details).get("asked_by") == str(viewer.person_id))
 
 
 def _about_something_visible(

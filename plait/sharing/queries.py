@@ -12,6 +12,7 @@ from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.clocks import arithmetic
 from plait.sharing import conditions
+from plait.sharing.categories import FOR_REQUESTS
 from plait.sharing.models import Agreement, Basis, Representative
 from plait.sharing.standing import Standing
 
@@ -28,7 +29,7 @@ def standing_of(viewer: Viewer, child: Child) -> Standing:
     ties = Tie.objects.filter(
         ~conditions.shut_out(ask), ~Exists(conditions.sealed_whole(ask, "child_id")),
         ask.live(), viewer.hat.ties, child=child,
-    )  # fmt: skip
+    ).exclude(role__in=FOR_REQUESTS)  # fmt: skip
     still_a_child = viewer.now < child.switch_at
     tie = strongest(ties)
     if tie is None:

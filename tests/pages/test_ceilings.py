@@ -140,6 +140,8 @@ class Setting:
             "run_id": none,
             "look_id": none,
             "question_id": none,
+            "request_id": none,
+            "kept_id": none,
             "emergency_id": none,
             "transfer_id": none,
             "reference": ["NNNN-NNNN"],

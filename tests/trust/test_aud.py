@@ -217,7 +217,18 @@ def visitors(whole):
 
 # In the story there are no copies, and what is seen differently is about Noor; the
 # third answers only a page that is open.
-OPEN_TO_NOBODY = {"sharing:copy", "sharing:objection", "sharing:still"}
+# The request for everything kept is about Tilda.
+OPEN_TO_NOBODY = {
+    "privacy:answer",
+    "privacy:longer",
+    "privacy:missing",
+    "privacy:prepared",
+    "privacy:request",
+    "privacy:request-item",
+    "sharing:copy",
+    "sharing:objection",
+    "sharing:still",
+}
 # Names on these come from the importer's own file.
 FROM_A_FILE = {"exchange:run", "exchange:rows"}
 

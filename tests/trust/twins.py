@@ -30,7 +30,14 @@ from plait.ledger import operations as ledger
 from plait.ledger.models import Alert
 from plait.notices.models import Notice
 from plait.plans.models import Outcome, Plan, Strategy
-from plait.privacy.models import AccessReport, Breach, Disposal, LegalHold
+from plait.privacy.models import (
+    AccessReport,
+    AccessRequest,
+    Breach,
+    Disposal,
+    LegalHold,
+    RequestItem,
+)
 from plait.safeguarding import operations as safeguarding
 from plait.safeguarding.models import Alert as Passed
 from plait.safeguarding.models import Step, Transfer, Worry
@@ -384,6 +391,10 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
     found["look_id"] = site_map.PARTS["look_id"](child, viewer) or [nobody()]
     asked = LookQuestion.objects.filter(child=child)
     found["question_id"] = _some(asked, 2) or [nobody()]
+    kept = AccessRequest.objects.filter(child=child)
+    found["request_id"] = _some(kept, 2) or [nobody()]
+    items = RequestItem.objects.filter(request__child=child)
+    found["kept_id"] = _some(items, 2) or [nobody()]
     found["agency_id"] = site_map.PARTS["agency_id"](child, viewer)
     found["wish_id"] = _some(PrivacyWish.objects.all(), most)
     found["representative_id"] = _some(Representative.objects.all(), most) or [

@@ -57,6 +57,7 @@ FIRST = {
     "team": TEAM,
     "sharing": SHARING,
     "safeguarding": SAFETY,
+    "privacy": SHARING,
 }
 WORDS = {
     OVERVIEW: "what has happened",

@@ -6,6 +6,7 @@ from plait.demo.models import Area
 from plait.demo.story import (
     acting,
     apart,
+    asking,
     beginnings,
     between,
     changing,
@@ -48,6 +49,7 @@ def tell(now: datetime) -> Stage:
         *acting.acts(stage),
         *changing.acts(stage),
         *keeping.acts(stage),
+        *asking.acts(stage),
     ]
     for moment, act in sorted(acts, key=lambda pair: pair[0]):
         act(moment)

@@ -50,6 +50,11 @@ PARTS = (
         "What happened, who was told by when, and what was learnt.",
         "privacy:breaches",
     ),
+    Part(
+        "Requests for everything kept",
+        "Who asked, by when they are answered, and how far it is.",
+        "privacy:requests",
+    ),
 )
 
 

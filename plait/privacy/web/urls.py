@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from plait.privacy.web import breaches, desk, disposals, reports
+from plait.privacy.web import (
+    breaches,
+    desk,
+    disposals,
+    reports,
+    request_desk,
+    requests,
+)
 
 app_name = "privacy"
 
@@ -74,5 +81,31 @@ urlpatterns = [
         "privacy/breaches/<uuid:breach_id>/close",
         breaches.close,
         name="close-breach",
+    ),
+    path("children/<uuid:child_id>/everything-kept", requests.ask, name="ask"),
+    path(
+        "children/<uuid:child_id>/everything-kept/<uuid:request_id>/answer",
+        requests.fetch,
+        name="answer",
+    ),
+    path("privacy/requests", request_desk.at_desk, name="requests"),
+    path("privacy/requests/<uuid:request_id>", request_desk.one, name="request"),
+    path(
+        "privacy/requests/<uuid:request_id>/items/<uuid:kept_id>",
+        request_desk.item,
+        name="request-item",
+    ),
+    path(
+        "privacy/requests/<uuid:request_id>/prepared",
+        request_desk.prepared,
+        name="prepared",
+    ),
+    path(
+        "privacy/requests/<uuid:request_id>/longer", request_desk.longer, name="longer"
+    ),
+    path(
+        "privacy/requests/<uuid:request_id>/missing",
+        request_desk.missing,
+        name="missing",
     ),
 ]

@@ -13,7 +13,7 @@ from plait.sharing.web.door import Asking
 from plait.team import unheld
 from plait.team.unheld import Gap
 from plait.today import queries, work
-from plait.today.web import disposals
+from plait.today.web import disposals, requests
 from plait.today.web.todos import SHOWN, Work
 from plait.today.work import Todo
 
@@ -114,4 +114,5 @@ ASKED: tuple[Callable[[Asking], Iterator[Todo]], ...] = (
     _unheld,
     _left,
     _lists,
+    lambda request: requests.todos_of(request.viewer),
 )

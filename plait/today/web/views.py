@@ -8,7 +8,7 @@ from plait.access.viewer import Viewer
 from plait.agencies import roles
 from plait.sharing.web.door import Asking, person_page
 from plait.today import queries
-from plait.today.web import agency, lists, privacy, safety, todos
+from plait.today.web import agency, lists, privacy, requests, safety, todos
 from plait.today.web.practice import strategies_today
 from plait.today.work import in_order
 
@@ -71,7 +71,10 @@ def _privacy(request: Asking) -> HttpResponse:
 def _safety(request: Asking) -> HttpResponse:
     """What waits for a safeguarding lead. It names no child: screens are looked at."""
     page = {
-        "safety": safety.todos_of(request.viewer),
+        "safety": (
+            *safety.todos_of(request.viewer),
+            *requests.todos_of(request.viewer),
+        ),
         "agency": request.hat.agency_called,
         "first_name": request.user.first_name,
     }

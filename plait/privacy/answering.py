@@ -1,0 +1,100 @@
+"""Who asks, answers, decides on harm and releases. Values in, answers out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from plait.access.decisions import ALLOW, Decision, deny
+from plait.agencies.models import Employment
+from plait.agencies.roles import PRIVACY_LEAD, SAFEGUARDING_LEAD
+from plait.privacy.models import AccessRequest, RequestItem
+from plait.sharing.standing import Standing
+
+State = AccessRequest.State
+
+
+def may_ask(standing: Standing) -> Decision:
+    """D40: whoever decides for the child, and the child or young person themself."""
+    if standing.kind == "self" or standing.decides_for_child:
+        return ALLOW
+    if standing.kind == "family" and standing.role == "pr":
+        return deny("The young person now asks for this themself.")
+    return deny("Only someone with parental responsibility can ask for this.")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The people of one agency who can have a part in answering."""
+
+    answer: frozenset[UUID]
+    release: frozenset[UUID]
+    harm: frozenset[UUID]
+
+    @classmethod
+    def of(cls, people: Iterable[Employment]) -> "Desk":
+        """D41: the privacy lead answers; without one the head, or who leads there.
+
+        What may cause serious harm is decided by a safeguarding lead (D49); where the
+        agency has none, by those who can release.
+        """
+        working = list(people)
+        leads = _with(working, PRIVACY_LEAD)
+        heads = _with(working, "setting_lead")
+        manage = frozenset(one.person_id for one in working if one.manages_people)
+        safety = _with(working, SAFEGUARDING_LEAD)
+        release = leads | heads | manage | safety
+        return cls(leads or heads or manage, release, safety or release)
+
+    @property
+    def everybody(self) -> frozenset[UUID]:
+        return self.answer | self.release | self.harm
+
+
+def _with(people: Sequence[Employment], role: str) -> frozenset[UUID]:
+    return frozenset(one.person_id for one in people if one.role == role)
+
+
+def may_take_on(request: AccessRequest, desk: Desk, person_id: UUID) -> Decision:
+    """D41: never whoever asked."""
+    if person_id not in desk.answer:
+        return deny("The privacy lead answers this.")
+    if request.state != State.ASKED:
+        return deny("Somebody has taken this on already.")
+    if request.paused_on:
+        return deny("Something is missing before this can begin.")
+    return ALLOW
+
+
+def may_decide(
+    request: AccessRequest, item: RequestItem, desk: Desk, person_id: UUID
+) -> Decision:
+    """D47, D49: whoever took it on; what is held, a safeguarding lead."""
+    if request.state != State.OPEN:
+        return deny("Nothing can be decided here now.")
+    if item.held:
+        if person_id in desk.harm:
+            return ALLOW
+        return deny("The safeguarding lead decides this.")
+    if person_id == request.taken_by_id:
+        return ALLOW
+    return deny("Whoever took this on decides.")
+
+
+def may_prepare(request: AccessRequest, person_id: UUID, *, undecided: int) -> Decision:
+    """D50: once there is a decision on each."""
+    if request.state != State.OPEN or person_id != request.taken_by_id:
+        return deny("Whoever took this on finishes it.")
+    if undecided:
+        return deny("There is something left to decide.")
+    return ALLOW
+
+
+def may_release(request: AccessRequest, desk: Desk, person_id: UUID) -> Decision:
+    """D51: a second person of the service, never whoever prepared it or asked."""
+    if request.state != State.PREPARED:
+        return deny("This is not ready to be released.")
+    if person_id == request.prepared_by_id:
+        return deny("Somebody else looks at this and releases it.")
+    if person_id not in desk.release:
+        return deny("Those who lead here release this.")
+    return ALLOW

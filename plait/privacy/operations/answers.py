@@ -1,0 +1,163 @@
+"""Deciding item by item, writing the answer anew, and releasing it (D47 to D53)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from plait.access.viewer import Hat, Viewer
+from plait.clocks import arithmetic, limits
+from plait.ledger import operations as ledger
+from plait.privacy import answering, grounds, others, redaction, requests, telling
+from plait.privacy.models import AccessRequest, RequestItem
+from plait.privacy.operations import requests as asking
+from plait.sharing import copies
+from plait.sharing.models import Record, RecordVersion
+
+State, Outcome = AccessRequest.State, RequestItem.Outcome
+WHY = "what was decided is written anew for whoever asked"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What somebody decides about one item."""
+
+    outcome: str
+    ground: str = ""
+    reason: str = ""
+    takes_out: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def decide(
+    item_id: UUID, verdict: Verdict, *, request_id: UUID, viewer: Viewer
+) -> RequestItem:
+    """Give it, give it with parts taken out, or do not give it (D47 to D49).
+
+    What is sealed from whoever asked is never given, whatever is decided.
+    Raises DoesNotExist, NotPermitted, or LookupError for a ground that is none.
+    """
+    request = asking.lock(request_id, viewer)
+    item = requests.get_item(item_id, request=request, viewer=viewer)
+    desk = requests.desk_of(viewer)
+    answering.may_decide(request, item, desk, viewer.person_id).require()
+    if others.sealed_from_asker(request, viewer, [item.record_id]):
+        verdict = Verdict(Outcome.WITHHOLD, "sealed", verdict.reason)
+    if verdict.outcome != Outcome.WHOLE:
+        grounds.get(verdict.ground)
+    whole = verdict.outcome == Outcome.WHOLE
+    item.outcome, item.reason = Outcome(verdict.outcome), verdict.reason.strip()
+    item.ground = "" if whole else verdict.ground
+    parts = verdict.outcome == Outcome.PARTS
+    item.takes_out = list(verdict.takes_out) if parts else []
+    item.decided_by_id, item.decided_at = viewer.person_id, viewer.now
+    item.save()
+    ledger.record(
+        "privacy.request.item-decided",
+        viewer=viewer,
+        child_id=request.child_id,
+        request=request.pk,
+        record=item.record_id,
+        outcome=item.outcome,
+        ground=item.ground,
+    )
+    return item
+
+
+@transaction.atomic
+def prepare(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
+    """Write the answer anew from what was decided, for a second person (D50)."""
+    request = asking.lock(request_id, viewer)
+    undecided = request.items.filter(outcome="").count()
+    answering.may_prepare(request, viewer.person_id, undecided=undecided).require()
+    out = others.always_out(request, viewer)
+    for item in request.items.all():
+        _write_anew(item, out)
+    request.state = State.PREPARED
+    request.prepared_by_id, request.prepared_at = viewer.person_id, viewer.now
+    request.save()
+    _record("prepared", request, viewer)
+    asking.tell_second_person(request, viewer)
+    return request
+
+
+def _write_anew(item: RequestItem, out: list[str]) -> None:
+    item.given, item.picture = [], ""
+    if item.outcome != Outcome.WITHHOLD:
+        taken = [*item.takes_out, *out]
+        versions = RecordVersion.objects.unfiltered(WHY).filter(
+            record=item.record_id,
+            record__state=Record.State.LIVE,
+            number__lte=item.version,
+        )
+        for version in versions.select_related("author").order_by("number"):
+            told = telling.tell(version)
+            clean = [
+                (question, redaction.take_out(said, taken))
+                for question, said in told.pairs
+            ]
+            who = redaction.take_out(told.who, taken)
+            item.given.append([who, told.when, clean])
+            item.picture = telling.picture_of(version)
+        if item.outcome == Outcome.PARTS:
+            item.picture = ""
+    item.save(update_fields=["given", "picture"])
+
+
+@transaction.atomic
+def send_back(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
+    """The second person is not content: whoever prepared it looks again (D51)."""
+    request = asking.lock(request_id, viewer)
+    desk = requests.desk_of(viewer)
+    answering.may_release(request, desk, viewer.person_id).require()
+    request.items.update(given=[], picture="")
+    request.state, request.prepared_by, request.prepared_at = State.OPEN, None, None
+    request.save()
+    _record("sent-back", request, viewer)
+    return request
+
+
+@transaction.atomic
+def release(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
+    """A second person lets whoever asked read it; nobody here reads on (D51, D43)."""
+    request = asking.lock(request_id, viewer)
+    desk = requests.desk_of(viewer)
+    answering.may_release(request, desk, viewer.person_id).require()
+    weeks = limits.in_force(limits.REQUEST_READY_WEEKS, viewer.today)
+    request.state = State.RELEASED
+    request.released_by_id, request.released_at = viewer.person_id, viewer.now
+    request.available_until_on = arithmetic.weeks_on(viewer.today, weeks)
+    request.save()
+    asking.end_ties(request, viewer)
+    _record("released", request, viewer)
+    asking.tell_asker(request, "An answer is ready for you. Sign in to read it. "
+                      "We never send it by e-mail.", viewer)  # fmt: skip
+    return request
+
+
+@transaction.atomic
+def note_fetched(request: AccessRequest, *, viewer: Viewer) -> None:
+    """Whoever asked has taken a copy: the register of copies knows of what (D53)."""
+    given = request.items.exclude(outcome=Outcome.WITHHOLD)
+    if request.fetched_at is None:
+        AccessRequest.objects.filter(pk=request.pk).update(fetched_at=viewer.now)
+        records = Record.objects.unfiltered("a copy of it was taken away").filter(
+            pk__in=given.values("record")
+        )
+        copies.register(
+            records,
+            how="file",
+            purpose=copies.ANSWER,
+            viewer=viewer,
+            holder=Hat(request.asked_by_id, None),
+        )
+    _record("fetched", request, viewer)
+
+
+def _record(act: str, request: AccessRequest, viewer: Viewer) -> None:
+    ledger.record(
+        f"privacy.request.{act}",
+        viewer=viewer,
+        child_id=request.child_id,
+        request=request.pk,
+    )

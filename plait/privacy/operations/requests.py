@@ -1,0 +1,298 @@
+"""Asking for everything kept, and its clock (D40 to D46)."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from plait.access.decisions import NotPermitted, TooLate
+from plait.access.models import Person
+from plait.access.viewer import Hat, Viewer
+from plait.agencies import queries as agencies
+from plait.children.models import Child, Tie
+from plait.ledger import operations as ledger
+from plait.notices import operations as notices
+from plait.privacy import answering, clock, requests
+from plait.privacy.models import AccessRequest, RequestItem
+from plait.sharing import queries
+from plait.sharing.categories import ANSWERS_REQUEST, DECIDES_HARM
+from plait.sharing.models import Record
+
+State = AccessRequest.State
+WHY = "what a service holds is listed for whoever asked for it"
+
+
+@transaction.atomic
+def ask(child: Child, agency_id: UUID, words: str, *, viewer: Viewer) -> AccessRequest:
+    """Ask a service for everything that it keeps about a child (D40).
+
+    Asking again while one waits gives the one that waits. Raises NotPermitted.
+    """
+    Child.objects.select_for_update().get(pk=child.pk)
+    answering.may_ask(queries.standing_of(viewer, child)).require()
+    waiting = AccessRequest.objects.filter(
+        child=child, agency=agency_id, asked_by=viewer.person_id
+    ).exclude(state=State.RELEASED)
+    if found := waiting.first():
+        return found
+    return _begin(
+        AccessRequest(
+            child=child,
+            agency_id=agency_id,
+            asked_by_id=viewer.person_id,
+            words=words.strip(),
+            clock_from_on=viewer.today,
+        ),
+        viewer,
+    )
+
+
+@transaction.atomic
+def enter(request: AccessRequest, *, viewer: Viewer) -> AccessRequest:
+    """Write down one that came by letter or phone, on the day it came (D40).
+
+    `request` names child, person, how and the day. The person has to be somebody who
+    could ask here themself. Raises NotPermitted, or TooLate when one waits.
+    """
+    child = Child.objects.select_for_update().get(pk=request.child_id)
+    desk = requests.desk_of(viewer)
+    if viewer.person_id not in desk.answer or request.clock_from_on > viewer.today:
+        raise NotPermitted("The privacy lead writes this down.")
+    asker = Viewer(Hat(request.asked_by_id, None), viewer.now)
+    answering.may_ask(queries.standing_of(asker, child)).require()
+    same = AccessRequest.objects.filter(
+        child=child, agency=viewer.agency_id, asked_by=request.asked_by_id
+    )
+    if same.exclude(state=State.RELEASED).exists():
+        raise TooLate("This person is being answered already.")
+    request.agency_id = viewer.agency_id
+    return _begin(request, viewer)
+
+
+def _begin(request: AccessRequest, viewer: Viewer) -> AccessRequest:
+    request.asked_at = viewer.now
+    request.due_on = clock.due_on(request.clock_from_on)
+    request.save()
+    _record("asked", request, viewer)
+    tell_asker(request, "We have what you asked for. You can see when to expect an "
+               "answer.", viewer)  # fmt: skip
+    _tell_desk(request, viewer)
+    return request
+
+
+@transaction.atomic
+def take_on(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
+    """Begin to answer: a tie that reads on the pages of this request only (D43).
+
+    What the service holds is listed. A safeguarding lead is tied in the same way, where
+    something is held for their decision. Raises DoesNotExist, or NotPermitted.
+    """
+    request = lock(request_id, viewer)
+    desk = requests.desk_of(viewer)
+    answering.may_take_on(request, desk, viewer.person_id).require()
+    request.state, request.taken_by_id = State.OPEN, viewer.person_id
+    request.taken_at = viewer.now
+    request.save()
+    _tie(request, viewer.person_id, ANSWERS_REQUEST, viewer)
+    if _list_items(request, viewer):
+        for person_id in desk.harm:
+            _tie(request, person_id, DECIDES_HARM, viewer)
+            _tell(
+                Person.objects.get(pk=person_id),
+                "Plait: something waits for your decision",
+                "Something waits for your decision. Sign in to read it.",
+                viewer,
+            )
+    _record("taken-on", request, viewer)
+    return request
+
+
+def _tie(request: AccessRequest, person_id: UUID, role: str, viewer: Viewer) -> None:
+    Tie.objects.create(
+        person_id=person_id,
+        child=request.child,
+        kind=Tie.Kind.TEAM,
+        agency=request.agency,
+        role=role,
+        from_at=viewer.now,
+    )
+
+
+def end_ties(request: AccessRequest, viewer: Viewer) -> None:
+    """Nobody reads on once it is answered (D43); not while another one is open."""
+    others = AccessRequest.objects.filter(
+        child=request.child_id, agency=request.agency_id, state=State.OPEN
+    ).exclude(pk=request.pk)
+    ties = Tie.objects.filter(
+        child=request.child_id, agency=request.agency_id, until_at=None
+    )
+    answering_ties = ties.filter(role=ANSWERS_REQUEST, person=request.taken_by_id)
+    if not others.filter(taken_by=request.taken_by_id).exists():
+        answering_ties.update(until_at=viewer.now)
+    if not others.exists():
+        ties.filter(role=DECIDES_HARM).update(until_at=viewer.now)
+
+
+def _list_items(request: AccessRequest, viewer: Viewer) -> bool:
+    """Everything that the service wrote, oldest first; whether anything is held.
+
+    Held are safeguarding notes, what is very restricted or held back from the family,
+    and what whoever answers cannot read themself.
+    """
+    own = Record.objects.unfiltered(WHY).filter(
+        child=request.child_id,
+        owner_agency=request.agency_id,
+        state=Record.State.LIVE,
+    )
+    hat = viewer.hat
+    readable = set(
+        Record.objects.visible_to(hat, viewer.now)
+        .filter(child=request.child_id, owner_agency=request.agency_id)
+        .values_list("pk", flat=True)
+    )
+    items = [
+        RequestItem(
+            request=request,
+            record=record,
+            number=number,
+            kind=record.kind,
+            category=record.category,
+            made_at=record.made_at,
+            version=record.version,
+            held=_is_held(record) or record.pk not in readable,
+        )
+        for number, record in enumerate(own.order_by("made_at", "pk"), 1)
+    ]
+    RequestItem.objects.bulk_create(items)
+    return any(item.held for item in items)
+
+
+def _is_held(record: Record) -> bool:
+    return (
+        record.category == "safeguarding"
+        or record.sensitivity == 3
+        or record.release == Record.Release.NOBODY
+    )
+
+
+@transaction.atomic
+def take_longer(request_id: UUID, reason: str, *, viewer: Viewer) -> AccessRequest:
+    """Up to two further months, told within the first (D46).
+
+    Raises DoesNotExist, or NotPermitted.
+    """
+    request = lock(request_id, viewer)
+    _insist_on_answering(request, viewer)
+    already = request.extended_on is not None
+    clock.may_take_longer(request.due_on, viewer.today, already=already).require()
+    request.extended_on, request.extension_reason = viewer.today, reason.strip()
+    request.due_on = clock.longest_due_on(request.clock_from_on)
+    request.save()
+    _record("extended", request, viewer)
+    tell_asker(request, "An answer that you wait for takes longer. Sign in to read "
+               "why, and until when.", viewer)  # fmt: skip
+    return request
+
+
+@transaction.atomic
+def pause(request_id: UUID, reason: str, *, viewer: Viewer) -> AccessRequest:
+    """Something is missing: who they are, or what they mean (D45, Art. 12A)."""
+    request = lock(request_id, viewer)
+    _insist_on_answering(request, viewer)
+    if request.paused_on or request.state == State.PREPARED:
+        raise TooLate("Something has been asked already.")
+    request.paused_on, request.pause_reason = viewer.today, reason.strip()
+    request.save()
+    _record("paused", request, viewer)
+    tell_asker(request, "There is a question about something you asked for. Sign in "
+               "to read it.", viewer)  # fmt: skip
+    return request
+
+
+@transaction.atomic
+def go_on(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
+    """What was missing has come: the clock goes on (D45)."""
+    request = lock(request_id, viewer)
+    _insist_on_answering(request, viewer)
+    if request.paused_on is None:
+        raise TooLate("Nothing is missing.")
+    start = clock.after_pause(request.clock_from_on, request.paused_on, viewer.today)
+    request.clock_from_on, request.paused_on = start, None
+    longer = request.extended_on is not None
+    request.due_on = clock.longest_due_on(start) if longer else clock.due_on(start)
+    request.save()
+    _record("went-on", request, viewer)
+    return request
+
+
+def _insist_on_answering(request: AccessRequest, viewer: Viewer) -> None:
+    desk = requests.desk_of(viewer)
+    if request.state == State.RELEASED:
+        raise TooLate("This has been answered.")
+    if viewer.person_id not in desk.answer:
+        raise NotPermitted("The privacy lead answers this.")
+
+
+def lock(request_id: UUID, viewer: Viewer) -> AccessRequest:
+    """The request, for somebody of the asked agency's desk; the child's row first.
+
+    Raises AccessRequest.DoesNotExist.
+    """
+    found = requests.get_at_desk(request_id, viewer=viewer)
+    Child.objects.select_for_update().get(pk=found.child_id)
+    AccessRequest.objects.select_for_update().get(pk=request_id)
+    return requests.get_at_desk(request_id, viewer=viewer)
+
+
+def _record(act: str, request: AccessRequest, viewer: Viewer) -> None:
+    ledger.record(
+        f"privacy.request.{act}",
+        viewer=viewer,
+        child_id=request.child_id,
+        request=request.pk,
+    )
+
+
+def tell_asker(request: AccessRequest, words: str, viewer: Viewer) -> None:
+    """By a message that names nobody (OUT-12)."""
+    person = Person.objects.get(pk=request.asked_by_id)
+    _tell(person, "Plait: about something you asked for", words, viewer)
+
+
+def tell_second_person(request: AccessRequest, viewer: Viewer) -> None:
+    """That something waits to be looked at by somebody else."""
+    others = requests.desk_of(viewer).release - {viewer.person_id, request.asked_by_id}
+    for person in Person.objects.filter(pk__in=others):
+        _tell(
+            person,
+            "Plait: something waits for a second person",
+            "Something waits for a second person. Sign in to read it.",
+            viewer,
+        )
+
+
+def _tell_desk(request: AccessRequest, viewer: Viewer) -> None:
+    desk = requests.desk_for(request.agency_id, viewer)
+    leads = agencies.list_privacy_leads(viewer.now)
+    own = [one.person for one in leads if one.agency_id == request.agency_id]
+    people = own or list(Person.objects.filter(pk__in=desk.answer))
+    for person in people:
+        _tell(person, "Plait: a request is waiting for you",
+              "Somebody asks for information. The law gives a month to answer. "
+              "Sign in to read it.", viewer)  # fmt: skip
+
+
+def _tell(person: Person, subject: str, words: str, viewer: Viewer) -> None:
+    notices.queue(
+        address=person.email,
+        person_id=person.pk,
+        subject=subject,
+        words=words,
+        now=viewer.now,
+    )
+
+
+def last_day(request: AccessRequest) -> date:
+    """The last day on which an answer can be fetched; once it is released."""
+    assert request.available_until_on
+    return request.available_until_on - timedelta(days=1)

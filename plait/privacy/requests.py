@@ -1,0 +1,121 @@
+"""Reading requests for everything kept: for whoever asked, and whoever answers."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from plait.access.viewer import Viewer
+from plait.agencies.models import Agency, Employment
+from plait.children.hats import live
+from plait.children.models import Child, Tie
+from plait.privacy.answering import Desk
+from plait.privacy.models import AccessRequest, RequestItem
+from plait.sharing.models import RecordVersion
+
+WHOLE = ("child", "agency", "asked_by", "taken_by", "prepared_by", "released_by")
+
+
+def own_requests(child: Child, *, viewer: Viewer) -> list[AccessRequest]:
+    """What the viewer asked about a child, newest first: nobody else's (D42)."""
+    found = AccessRequest.objects.filter(child=child, asked_by=viewer.person_id)
+    return list(found.select_related(*WHOLE).order_by("-asked_at", "pk"))
+
+
+def get_own(request_id: UUID, *, child: Child, viewer: Viewer) -> AccessRequest:
+    """One of them. Raises DoesNotExist for everybody else's."""
+    found = AccessRequest.objects.filter(child=child, asked_by=viewer.person_id)
+    return found.select_related(*WHOLE).get(pk=request_id)
+
+
+def services() -> list[Agency]:
+    """Every service of the area: a list that tells nothing of any child."""
+    return list(Agency.objects.order_by("name"))
+
+
+def desk_of(viewer: Viewer) -> Desk:
+    """Who answers and releases in the viewer's own agency."""
+    working = Employment.objects.filter(live(viewer.now), person__is_active=True)
+    return Desk.of(working.filter(agency_id=viewer.agency_id))
+
+
+def desk_for(agency_id: UUID, viewer: Viewer) -> Desk:
+    """Who answers and releases in an agency."""
+    working = Employment.objects.filter(live(viewer.now), person__is_active=True)
+    return Desk.of(working.filter(agency_id=agency_id))
+
+
+def list_at_desk(viewer: Viewer) -> list[AccessRequest]:
+    """What waits in the viewer's agency, most urgent first, and what was answered.
+
+    Raises DoesNotExist for whoever has no part in answering.
+    """
+    if viewer.person_id not in desk_of(viewer).everybody:
+        raise AccessRequest.DoesNotExist
+    return list(_for_desk(viewer).order_by("due_on", "pk"))
+
+
+def list_waiting(viewer: Viewer) -> list[AccessRequest]:
+    """Those of them that wait for this viewer; none for whoever has no part."""
+    found = list(
+        _for_desk(viewer)
+        .filter(state__in=AccessRequest.WAITING)
+        .order_by("due_on", "pk")
+    )
+    if not found:
+        return []
+    desk = desk_of(viewer)
+    return [one for one in found if _waits_for(one, desk, viewer)]
+
+
+def _waits_for(request: AccessRequest, desk: Desk, viewer: Viewer) -> bool:
+    me = viewer.person_id
+    if request.state == AccessRequest.State.PREPARED:
+        return me in desk.release and me != request.prepared_by_id
+    if me in desk.answer and request.taken_by_id in (None, me):
+        return True
+    held = request.items.filter(held=True, outcome="")
+    return me in desk.harm and held.exists()
+
+
+def get_at_desk(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
+    """One request to the viewer's agency. Raises DoesNotExist for everybody else."""
+    if viewer.hat.is_family or viewer.person_id not in desk_of(viewer).everybody:
+        raise AccessRequest.DoesNotExist
+    return _for_desk(viewer).get(pk=request_id)
+
+
+def _for_desk(viewer: Viewer) -> QuerySet[AccessRequest]:
+    """Never one's own family's (CL1)."""
+    family = Tie.objects.filter(person=viewer.person_id, agency=None)
+    return (
+        AccessRequest.objects.filter(agency=viewer.agency_id)
+        .exclude(Q(asked_by=viewer.person_id) | Q(child__in=family.values("child")))
+        .select_related(*WHOLE)
+    )
+
+
+def list_items(request: AccessRequest, *, viewer: Viewer) -> list[RequestItem]:
+    """What the service holds, to those who decide about it while it is open (D43).
+
+    Those who only decide on harm have what is held, and nothing else.
+    """
+    found = request.items.select_related("decided_by").order_by("number")
+    if viewer.person_id != request.taken_by_id:
+        found = found.filter(held=True)
+    return list(found)
+
+
+def get_item(item_id: UUID, *, request: AccessRequest, viewer: Viewer) -> RequestItem:
+    """One of them. Raises DoesNotExist for whom it is not for."""
+    for one in list_items(request, viewer=viewer):
+        if one.pk == item_id and request.state != AccessRequest.State.ASKED:
+            return one
+    raise RequestItem.DoesNotExist
+
+
+def versions_of(item: RequestItem, *, viewer: Viewer) -> list[RecordVersion]:
+    """Every version of what it holds, as far as the policy lets the viewer read it."""
+    found = RecordVersion.objects.read_by(viewer).filter(
+        record=item.record_id, number__lte=item.version
+    )
+    return list(found.select_related("author").order_by("number"))

@@ -1,0 +1,245 @@
+"""Requests for everything kept, in words: for whoever asked and whoever answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from plait.access.viewer import Viewer
+from plait.children.models import Child, Tie
+from plait.design_system import words
+from plait.privacy import answer, answering, clock, grounds, others, requests, telling
+from plait.privacy.answering import Desk
+from plait.privacy.models import AccessRequest, RequestItem
+from plait.privacy.telling import Told
+
+State, Outcome = AccessRequest.State, RequestItem.Outcome
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One's own request, as whoever asked sees it."""
+
+    id: UUID
+    service: str
+    asked_on: date
+    by: date
+    missing: str
+    longer: str
+    is_ready: bool
+    is_over: bool
+    until: date | None
+
+    @classmethod
+    def of(cls, one: AccessRequest, child: Child, viewer: Viewer) -> "Asked":
+        released = one.state == State.RELEASED
+        ready = answer.is_ready(one, child, viewer=viewer)
+        last = one.available_until_on
+        return cls(
+            id=one.pk,
+            service=one.agency.name,
+            asked_on=words.london_day(one.asked_at),
+            by=one.due_on,
+            missing=one.pause_reason if one.paused_on else "",
+            longer=one.extension_reason if not released else "",
+            is_ready=ready,
+            is_over=released and not ready,
+            until=last - timedelta(days=1) if last else None,
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request on the desk’s list: no child is named."""
+
+    id: UUID
+    title: str
+    by: date
+    how_far: str
+    is_late: bool
+    state: str
+    is_open: bool
+
+    @classmethod
+    def of(cls, one: AccessRequest, viewer: Viewer) -> "Row":
+        is_open = one.state != State.RELEASED
+        return cls(
+            id=one.pk,
+            title=f"Asked on {words.record_day(one.asked_at)}",
+            by=one.due_on,
+            how_far=words.how_far(one.due_on, viewer.today),
+            is_late=is_open and one.due_on < viewer.today,
+            state="Something is missing" if one.paused_on else State(one.state).label,
+            is_open=is_open,
+        )
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One thing that is kept, and what has been decided."""
+
+    id: UUID
+    number: int
+    title: str
+    made: str
+    is_held: bool
+    is_mine: bool  # can be opened and decided by the viewer
+    decided: str
+
+
+@dataclass(frozen=True)
+class AtDesk:
+    """A request, for the people of the service that answers it."""
+
+    id: UUID
+    row: Row
+    child: str
+    asker: str
+    words: str
+    missing: str
+    items: tuple[ItemRow, ...]
+    left: int
+    may: frozenset[str]  # what the viewer may do now
+    why_not: str
+    prepared_by: str
+    released_by: str
+
+    @classmethod
+    def of(cls, one: AccessRequest, viewer: Viewer) -> "AtDesk":
+        desk = requests.desk_of(viewer)
+        items = requests.list_items(one, viewer=viewer)
+        is_open = one.state == State.OPEN
+        undecided = one.items.filter(outcome="").count() if is_open else 0
+        may, why_not = _may(one, desk, viewer, undecided)
+        return cls(
+            id=one.pk,
+            row=Row.of(one, viewer),
+            child=one.child.full_name,
+            asker=_asker(one),
+            words=one.words,
+            missing=one.pause_reason if one.paused_on else "",
+            items=tuple(_item_row(item, one, desk, viewer) for item in items)
+            if is_open
+            else (),
+            left=undecided,
+            may=may,
+            why_not=why_not,
+            prepared_by=one.prepared_by.name if one.prepared_by else "",
+            released_by=one.released_by.name if one.released_by else "",
+        )
+
+
+def _may(
+    one: AccessRequest, desk: Desk, viewer: Viewer, undecided: int
+) -> tuple[frozenset[str], str]:
+    me = viewer.person_id
+    takes = answering.may_take_on(one, desk, me)
+    prepares = answering.may_prepare(one, me, undecided=undecided)
+    releases = answering.may_release(one, desk, me)
+    longer = clock.may_take_longer(
+        one.due_on, viewer.today, already=one.extended_on is not None
+    )
+    waits = me in desk.answer and one.state in (State.ASKED, State.OPEN)
+    can = {
+        "take-on": takes.allowed,
+        "prepare": prepares.allowed,
+        "release": releases.allowed,
+        "longer": waits and longer.allowed,
+        "pause": waits and not one.paused_on,
+        "go-on": waits and one.paused_on is not None,
+    }
+    why_not = "" if releases.allowed or one.state != State.PREPARED else releases.reason
+    return frozenset(name for name, allowed in can.items() if allowed), why_not
+
+
+def _asker(one: AccessRequest) -> str:
+    ties = Tie.objects.filter(child=one.child_id, person=one.asked_by_id, agency=None)
+    tie = ties.order_by("from_at").first()
+    if tie is None or tie.kind == Tie.Kind.SELF:
+        return one.asked_by.name
+    relation = tie.relation or "family"
+    return f"{one.asked_by.name}, {one.child.called}’s {relation}"
+
+
+def _item_row(
+    item: RequestItem, one: AccessRequest, desk: Desk, viewer: Viewer
+) -> ItemRow:
+    mine = answering.may_decide(one, item, desk, viewer.person_id).allowed
+    title = telling.kind_words(item.kind) if not item.held or mine else ""
+    return ItemRow(
+        id=item.pk,
+        number=item.number,
+        title=title or "Held for the serious-harm decision",
+        made=words.record_day(item.made_at),
+        is_held=item.held,
+        is_mine=mine,
+        decided=_decided(item),
+    )
+
+
+def _decided(item: RequestItem) -> str:
+    """What was decided; of what is held only that it was."""
+    if not item.outcome:
+        return ""
+    if item.held:
+        return "Decided"
+    return Outcome(item.outcome).label
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """One thing that is kept, with all its versions, for whoever decides about it."""
+
+    request_id: UUID
+    number: int
+    title: str
+    child: str
+    asker: str
+    versions: tuple[Told, ...]
+    suggested: tuple[str, ...]
+    always_out: tuple[str, ...]
+    is_sealed: bool
+    is_held: bool
+    is_health: bool
+    decided: str
+
+    @classmethod
+    def of(cls, item: RequestItem, one: AccessRequest, viewer: Viewer) -> "ItemPage":
+        versions = requests.versions_of(item, viewer=viewer)
+        told = tuple(telling.tell(version) for version in versions)
+        text = "\n".join(said for one_told in told for _, said in one_told.pairs)
+        out = others.always_out(one, viewer)
+        sealed = others.sealed_from_asker(one, viewer, [item.record_id])
+        return cls(
+            request_id=one.pk,
+            number=item.number,
+            title=telling.kind_words(item.kind),
+            child=one.child.full_name,
+            asker=_asker(one),
+            versions=told,
+            suggested=tuple(others.suggested(one, text)),
+            always_out=tuple(found for found in out if found in text),
+            is_sealed=bool(sealed),
+            is_held=item.held,
+            is_health=item.category == "health",
+            decided=Outcome(item.outcome).label if item.outcome else "",
+        )
+
+
+def initial(item: RequestItem, page: ItemPage) -> dict[str, object]:
+    """What the form holds when it is opened: what was decided, or what is suggested."""
+    if not item.outcome:
+        return {"suggested": list(page.suggested)}
+    ticked = [one for one in item.takes_out if one in page.suggested]
+    typed: Sequence[str] = [one for one in item.takes_out if one not in ticked]
+    return {
+        "outcome": item.outcome,
+        "ground": item.ground if item.ground in dict(_offered()) else "",
+        "suggested": ticked,
+        "others": "\n".join(typed),
+        "reason": item.reason,
+    }
+
+
+def _offered() -> list[tuple[str, str]]:
+    return [(one.key, one.words) for one in grounds.GROUNDS if one.key != "sealed"]

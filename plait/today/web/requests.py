@@ -1,0 +1,32 @@
+"""Requests for everything kept that wait for somebody: no child is named."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from plait.access.viewer import Viewer
+from plait.design_system import words
+from plait.privacy import requests
+from plait.privacy.models import AccessRequest
+from plait.today import work
+from plait.today.work import Todo
+
+State = AccessRequest.State
+
+
+def todos_of(viewer: Viewer) -> Iterator[Todo]:
+    """What the viewer takes on, decides or releases, each with its day (D44)."""
+    for one in requests.list_waiting(viewer):
+        asked = words.record_day(one.asked_at)
+        prepared = one.state == State.PREPARED
+        yield work.dated(
+            due_on=one.due_on,
+            today=viewer.today,
+            title="An answer waits for a second person"
+            if prepared
+            else "Somebody asks for everything that is kept",
+            why=f"Asked on {asked}. The law gives one month."
+            + (" Something is missing; the clock waits." if one.paused_on else ""),
+            action="Read and release" if prepared else "Open the request",
+            href=reverse("privacy:request", kwargs={"request_id": one.pk}),
+        )
