@@ -5,15 +5,21 @@ from typing import Any
 from uuid import UUID
 
 from plait.access.models import Person
-from plait.agencies.models import Agency
+from plait.agencies.models import Agency, Employment
+from plait.agencies.roles import PRIVACY_LEAD
 from plait.ledger import closing_rows as rows
 from plait.ledger.closings import CHILD, Closing
 from plait.privacy.models import Disposal, LegalHold
 
+# The journal keeps no words.
+WORDS = ("reason", "why_ended")
+PUT_BACK = "A backup was put back; the words are lost. Ask whoever decided it."
+
 
 def _hold_facts(child_id: UUID) -> list[dict[str, Any]]:
     """Whole holds: one that is newer than the backup has to be placed again."""
-    names = [field.attname for field in LegalHold._meta.concrete_fields]
+    fields = LegalHold._meta.concrete_fields
+    names = [field.attname for field in fields if field.name not in WORDS]
     live = LegalHold.objects.filter(child=child_id, ended_at=None).order_by("pk")
     return [{name: rows.plain(getattr(one, name)) for name in names} for one in live]
 
@@ -23,17 +29,32 @@ def _place_again(child_id: UUID, kept: list[Mapping[str, Any]]) -> int:
     placed = 0
     for told in kept:
         agency = Agency.objects.filter(pk=told["agency_id"]).exists()
-        person = Person.objects.filter(pk=told["placed_by_id"]).exists()
-        if told["id"] in there or not (agency and person):
+        if told["id"] in there or not agency:
             continue
-        values = {
+        values: dict[str, Any] = {
             field.attname: field.to_python(told[field.attname])
             for field in LegalHold._meta.concrete_fields
             if field.attname in told
         }
+        values["reason"] = PUT_BACK
+        values["placed_by_id"] = _known(values["placed_by_id"])
         LegalHold.objects.create(**values)
         placed += 1
     return placed
+
+
+def _known(person_id: UUID) -> UUID:
+    """Whoever placed it; if the backup is older than they are, a privacy lead.
+
+    Raises Employment.DoesNotExist where there is none: a hold is never dropped.
+    """
+    if Person.objects.filter(pk=person_id).exists():
+        return person_id
+    leads = Employment.objects.filter(role=PRIVACY_LEAD).order_by("from_at", "pk")
+    found = leads.first()
+    if found is None:
+        raise Employment.DoesNotExist("Nobody can hold what was held.")
+    return found.person_id
 
 
 def _stopped_facts(child_id: UUID) -> dict[str, list[Any]]:
@@ -54,7 +75,8 @@ def _stop_again(child_id: UUID, kept: Mapping[str, list[Any]]) -> int:
         known = Person.objects.filter(pk=by).exists()
         one.stopped_at = at
         one.stopped_by_id = UUID(by) if known else one.proposed_by_id
-        one.save(update_fields=["stopped_at", "stopped_by"])
+        one.why_stopped = PUT_BACK
+        one.save(update_fields=["stopped_at", "stopped_by", "why_stopped"])
     return len(running)
 
 

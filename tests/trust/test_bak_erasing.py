@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from plait.__main__ import main
 from plait.access.decisions import NotPermitted, TooLate
+from plait.agencies.models import Employment
 from plait.clocks import arithmetic
 from plait.evidence.models import Observation
 from plait.ledger import verification
@@ -202,6 +204,22 @@ def test_bak_6_what_keeps_a_child_safe_is_not_on_any_list(cast, note):
     assert (before.hash, before.counted) == (after.hash, after.counted)
 
 
+@pytest.mark.django_db
+def test_bak_6_a_service_with_one_lead_of_its_own_asks_its_head(cast, note):
+    """That lead proposes; no lead of the council steps in, and somebody can agree."""
+    person = cast.people["leon"]
+    bramblecote = cast.agencies["bramblecote"]
+    Employment.objects.filter(person=person, agency=bramblecote).update(
+        role="privacy_lead"
+    )
+    lead = replace(cast.viewer("leon"), role="privacy_lead")
+    made = disposal.propose(wish(cast, note), child=cast.rafi, viewer=lead)
+    seen = {"seen_hash": made.listed_hash}
+    with pytest.raises(Disposal.DoesNotExist):
+        disposal.agree(made.pk, viewer=cast.viewer("ayesha"), **seen)
+    assert disposal.agree(made.pk, viewer=cast.viewer("margaret"), **seen).agreed_at
+
+
 # --- The list -------------------------------------------------------------------------
 
 
@@ -225,6 +243,32 @@ def test_bak_6_what_was_written_anew_is_left_out(cast, note):
 
     assert (done.erased, done.left_out) == (0, 1)
     assert words_left(note)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("hashed", [False, True])
+def test_bak_6_a_list_that_was_altered_after_the_second_yes_is_kept(
+    cast, note, hashed, capsys
+):
+    made = agreed(cast, note)
+    other = (
+        Record.objects.unfiltered(WHY)
+        .filter(
+            child=cast.rafi, owner_agency=cast.agencies["bramblecote"], state="live"
+        )
+        .exclude(pk=note.pk)[0]
+    )
+    made.listed = [[str(other.pk), other.version_hash]]
+    if hashed:
+        made.listed_hash = retention.hash_of(made.listed)
+    made.save()
+
+    with the_clock(when_the_wait_is_over(cast)):
+        assert main(["dispose"]) == 1
+
+    assert "not the one that was agreed to" in capsys.readouterr().out
+    again = Record.objects.unfiltered(WHY).get(pk=other.pk)
+    assert again.state == "live"
 
 
 @pytest.mark.django_db

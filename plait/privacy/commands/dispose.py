@@ -25,16 +25,19 @@ def run(given: Namespace) -> int:
         return _say_what_would_go(arithmetic.day_of(now))
     done = disposal.carry_out(now)
     for one in done:
-        if one.held:
-            print(f"{one.disposal.pk}: kept, because of a legal hold.")
-            continue
-        left = (
-            f", {one.left_out} left out: changed or gone since" if one.left_out else ""
-        )
-        print(f"{one.disposal.pk}: {one.erased} erased{left}.")
+        print(f"{one.disposal.pk}: {_became(one)}.")
     if not done:
         print("Nothing is due.")
-    return 0
+    return 1 if any(one.forged for one in done) else 0
+
+
+def _became(one: disposal.Done) -> str:
+    if one.held:
+        return "kept, because of a legal hold"
+    if one.forged:
+        return "kept, because the list is not the one that was agreed to"
+    left = f", {one.left_out} left out: changed or gone since" if one.left_out else ""
+    return f"{one.erased} erased{left}"
 
 
 def _say_what_would_go(today: date) -> int:

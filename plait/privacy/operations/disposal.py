@@ -1,5 +1,6 @@
 """Erasing takes two people, a list, a time to think, and no legal hold (D22 to D26)."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,16 +10,17 @@ from django.db import transaction
 from plait.access.decisions import TooLate
 from plait.access.viewer import Hat, Viewer
 from plait.agencies.models import Agency
-from plait.agencies.roles import PRIVACY_LEAD
 from plait.children.models import Child
 from plait.clocks import arithmetic, limits
 from plait.ledger import operations as ledger
+from plait.ledger.models import Line
 from plait.privacy import policy, schedule
 from plait.privacy.models import Disposal
 from plait.privacy.queries import retention
 from plait.privacy.queries.leads import agencies_led_by
 from plait.sharing import copies, erasing
 
+AGREED = "privacy.disposal.agreed"
 CHANGED = "Something on the list has changed since you looked. Please look again."
 HELD = "A legal hold keeps this. Nothing can go while it lasts."
 
@@ -87,13 +89,13 @@ def agree(disposal_id: UUID, *, seen_hash: str, viewer: Viewer) -> Disposal:
         raise TooLate("Somebody has agreed to this meanwhile.")
     if retention.is_held(disposal.child_id, disposal.agency_id):
         raise NotDisposed(HELD)
-    if seen_hash != disposal.listed_hash:
+    if not seen_hash == disposal.listed_hash == retention.hash_of(disposal.listed):
         raise NotDisposed(CHANGED)
     days = limits.in_force(limits.DISPOSAL_DAYS, viewer.today)
     disposal.agreed_at, disposal.agreed_by_id = viewer.now, viewer.person_id
     disposal.not_before = viewer.today + timedelta(days=days)
     disposal.save()
-    _tell_ledger("privacy.disposal.agreed", disposal, viewer)
+    _tell_ledger(AGREED, disposal, viewer)
     return disposal
 
 
@@ -126,6 +128,7 @@ class Done:
     erased: int
     left_out: int
     held: bool = False
+    forged: bool = False
 
 
 def carry_out(now: datetime) -> list[Done]:
@@ -148,6 +151,8 @@ def _carry_out(disposal_id: UUID, now: datetime) -> Done:
         return Done(disposal, 0, 0)
     if retention.is_held(disposal.child_id, disposal.agency_id):
         return Done(disposal, 0, 0, held=True)
+    if not _is_what_was_agreed_to(disposal):
+        return Done(disposal, 0, 0, forged=True)
     viewer = _second_person(disposal, now)
     there = dict(retention.inventory_of(disposal).listed)
     same = [one for one, was in disposal.listed if there.get(one) == was]
@@ -161,10 +166,20 @@ def _carry_out(disposal_id: UUID, now: datetime) -> Done:
     return Done(disposal, disposal.erased, disposal.left_out)
 
 
+def _is_what_was_agreed_to(disposal: Disposal) -> bool:
+    """Whether the list still is the one that the ledger says was agreed to."""
+    now = retention.hash_of(disposal.listed)
+    lines = Line.objects.filter(act=AGREED, child_id=disposal.child_id)
+    told = [json.loads(one) for one in lines.values_list("details", flat=True)]
+    then = {one["list"] for one in told if one["disposal"] == str(disposal.pk)}
+    return then == {now}
+
+
 def _second_person(disposal: Disposal, now: datetime) -> Viewer:
+    """In whose name it is done. No role: a command does it, whatever they do today."""
     assert disposal.agreed_by_id is not None
     hat = Hat(disposal.agreed_by_id, disposal.agency_id)
-    return Viewer(hat=hat, now=now, role=PRIVACY_LEAD, name="")
+    return Viewer(hat=hat, now=now, role="", name="")
 
 
 def _tell_ledger(act: str, disposal: Disposal, viewer: Viewer) -> None:

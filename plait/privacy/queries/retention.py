@@ -47,7 +47,12 @@ class Inventory:
     @property
     def hash(self) -> str:
         """Changes with every record that comes, goes or is written anew."""
-        return chain.content_hash({"listed": [list(one) for one in self.listed]})
+        return hash_of(self.listed)
+
+
+def hash_of(listed: Iterable[Sequence[str]]) -> str:
+    """What two people agree to, in 64 letters."""
+    return chain.content_hash({"listed": [list(one) for one in listed]})
 
 
 def records_of(child_id: UUID, agency_id: UUID) -> QuerySet[Record]:
@@ -173,10 +178,9 @@ def get_disposal(disposal_id: UUID, *, viewer: Viewer) -> Disposal:
 
 def list_waiting(viewer: Viewer) -> list[Disposal]:
     """What waits for the viewer as the second person, oldest first."""
-    leads = viewer.role == PRIVACY_LEAD
-    mine = agencies_led_by(viewer) if leads else [viewer.hat.agency_id]
+    ours = Disposal.objects.filter(agency=viewer.hat.agency_id)
     found = (
-        Disposal.objects.filter(agency__in=mine, agreed_at=None, stopped_at=None)
+        ours.filter(agreed_at=None, stopped_at=None)
         .exclude(proposed_by=viewer.person_id)
         .select_related("agency")
     )
@@ -193,14 +197,14 @@ def _seen_by(viewer: Viewer) -> QuerySet[Disposal]:
 
 
 def is_second(disposal: Disposal, viewer: Viewer) -> bool:
-    """D22: whether the viewer is one of those who may agree to it."""
-    others = agencies.privacy_leads_for(
-        disposal.agency_id, viewer.now, but=[disposal.proposed_by_id]
-    )
+    """D22: another lead of that agency; where it has none, whoever signs for it."""
+    if viewer.hat.agency_id != disposal.agency_id:
+        return False
+    leads = agencies.list_with_role(PRIVACY_LEAD, disposal.agency_id, viewer.now)
+    others = {one.person_id for one in leads} - {disposal.proposed_by_id}
     if others:
-        return any((one.person_id, one.agency_id) == viewer.hat for one in others)
-    at_home = viewer.hat.agency_id == disposal.agency_id
-    return at_home and signing.may_sign_for_agency(viewer).allowed
+        return viewer.person_id in others
+    return signing.may_sign_for_agency(viewer).allowed
 
 
 def due_to_be_done(today: date) -> list[Disposal]:
