@@ -92,7 +92,7 @@ class PlaitForm(forms.Form):
         if self.may_hold_addresses:
             return
         for name, field in self.fields.items():
-            if is_for_words(field) and name in self.cleaned_data:
+            if is_for_words(field) and isinstance(self.cleaned_data.get(name), str):
                 self._ask_about_addresses(name)
 
     def _ask_about_addresses(self, name: str) -> None:

@@ -138,6 +138,7 @@ def ayesha_reviews_it(ayesha: Hands, world) -> None:
     ayesha.choose("Now")
     ayesha.press("Save the review")
     ayesha.sees("Reviewed.")
+    ayesha.tap("Registers and reports")
     ayesha.tap("How often emergency access is used")
     check_page(page)
     ayesha.sees("Harrowmere Children’s Social Care")

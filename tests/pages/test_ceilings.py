@@ -29,7 +29,7 @@ from tests.trust.moments import the_clock
 # The most that any page may ask. Those that put everything together have their own.
 CEILING = 26
 CEILINGS = {
-    "today:today": 36,
+    "today:today": 37,
     "today:child": 52,
     "family:today": 42,
     "sharing:sharing": 38,

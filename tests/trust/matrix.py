@@ -157,6 +157,27 @@ SAFEGUARDING = ("sh.... .o.... .......", """
     safeguarding:send-file safeguarding:receive-file
 """)  # fmt: skip
 
+# The privacy lead’s desk, what waits there, and what anybody may say or ask.
+DESK = ("shnonn nnnnnn nnnnnnn", """
+    privacy:desk privacy:retention privacy:propose-disposal privacy:place-hold
+    privacy:end-hold privacy:access-reports privacy:ask-access-report
+    privacy:ask-access-report-for privacy:access-report privacy:access-report-csv
+    privacy:access-report-json privacy:breaches privacy:breach
+""")  # fmt: skip
+AT_THE_DESK = ("sh.o.. ...... .......", """
+    privacy:disposal privacy:stop-disposal privacy:weigh-breach privacy:breach-ico
+    privacy:breach-people privacy:close-breach
+""")  # fmt: skip
+SECOND_OF_TWO = ("sh.>.. ...... .......", "privacy:agree-to-disposal")
+SAYS_SOMETHING_WENT_WRONG = ("shooon oooooo nnnnnnn", "privacy:report-breach")
+OWN_RECEIPT = ("sh.... ..oo.. .......", "privacy:breach-reported")  # whoever said so
+ASKS_FOR_EVERYTHING = ("sh.... nnnnnn oononno", "privacy:ask")
+ANSWERS_REQUESTS = ("shooo. oo.ooo .......", "privacy:requests")  # and leads on safety
+ONE_REQUEST = ("sh.... ...... .......", """
+    privacy:answer privacy:request privacy:request-item privacy:prepared
+    privacy:longer privacy:missing
+""")  # fmt: skip  # of another child, at another service: test_out_requests.py
+
 CLASSES = {name: value for name, value in globals().items() if name.isupper()}
 
 

@@ -1,6 +1,7 @@
 """Questions about keeping and erasing."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,12 +9,15 @@ from uuid import UUID
 from django import forms
 
 from plait.agencies.models import Agency
+from plait.children.models import Child
 from plait.design_system.fields import DayField, is_to_come
 from plait.design_system.forms import PlaitForm
 from plait.privacy.models import Disposal
 from plait.privacy.operations.disposal import Proposal
 from plait.sharing.emergency.queries import Sought
 
+Find = Callable[[Sought, UUID], Child | None]
+NOT_FOUND = "This service has written nothing about a child of that name and day"
 AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -47,8 +51,12 @@ class WhichChild(PlaitForm):
         label="When was the child born?", asked="Enter the day the child was born"
     )
 
-    def __init__(self, *args: object, agencies: list[Agency], **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, agencies: list[Agency], find: Find, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.find = find
+        self.child: Child | None = None
         field = self.fields["agency"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(str(one.pk), one.name) for one in agencies]
@@ -58,16 +66,17 @@ class WhichChild(PlaitForm):
         """Whose records."""
         return UUID(self.cleaned_data["agency"])
 
-    def sought(self) -> Sought:
+    def clean(self) -> None:
+        """One sentence for a child who is not there and one it is not about."""
         said = self.cleaned_data
-        return Sought(said["name"], said["family_name"], said["born_on"])
-
-    def not_found(self) -> None:
-        """The same sentence for a child who is not there and one it is not about."""
-        self.add_error(
-            "name",
-            "This service has written nothing about a child of that name and day",
-        )
+        if not {"agency", "name", "born_on"} <= said.keys():
+            return
+        family_name = said.get("family_name", "")
+        sought = Sought(said["name"], family_name, said["born_on"])
+        self.child = self.find(sought, self.agency_id)
+        if self.child is None:
+            self.add_error("name", NOT_FOUND)
+            self.add_error("family_name", "Check the family name, too")
 
 
 class Propose(WhichChild):
@@ -93,6 +102,12 @@ class Propose(WhichChild):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Say in a few words why it may go"},
     )
+
+    def clean_only(self) -> str:
+        typed: str = self.cleaned_data["only"]
+        if typed and not AN_ID.search(typed):
+            raise forms.ValidationError("Paste the whole address of the page")
+        return typed
 
     def ids(self) -> list[UUID]:
         """The ids in the address that was pasted, the last first."""

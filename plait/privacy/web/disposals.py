@@ -1,6 +1,8 @@
 """Keeping and erasing: the schedule, legal holds, lists that two people agree to."""
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -52,10 +54,10 @@ def propose(request: Asking) -> HttpResponse:
     """First the list, as a dry run; then, of that very list, the proposal."""
     policy.may_use_desk(request.viewer.role).require()
     viewer = request.viewer
-    form = forms.Propose(request.POST or None, agencies=retention.list_agencies(viewer))
+    form = forms.Propose(request.POST or None, **_which_child(viewer))
     looked, seen = None, request.POST.get("seen", "")
     if request.method == "POST" and form.is_valid():
-        looked = _look(form, viewer)
+        looked = _look(form)
     if looked and seen:
         try:
             proposal = form.proposal(looked.only, seen)
@@ -72,12 +74,18 @@ def propose(request: Asking) -> HttpResponse:
     return render(request, "privacy/propose_disposal.jinja", page)
 
 
-def _look(form: forms.Propose, viewer: Viewer) -> Looked | None:
-    """The dry run. What is not there is said beside its question."""
-    child = retention.find(form.sought(), form.agency_id, viewer=viewer)
-    if child is None:
-        form.not_found()
-        return None
+def _which_child(viewer: Viewer) -> dict[str, Any]:
+    """What a form about one child at one service needs to know."""
+    return {
+        "agencies": retention.list_agencies(viewer),
+        "find": partial(retention.find, viewer=viewer),
+    }
+
+
+def _look(form: forms.Propose) -> Looked | None:
+    """The dry run. A page that is not there is said beside its question."""
+    child = form.child
+    assert child is not None
     only = None
     if form.cleaned_data["only"]:
         theirs = retention.records_of(child.pk, form.agency_id)
@@ -135,25 +143,19 @@ def place_hold(request: Asking) -> HttpResponse:
     """Keep everything about a child, whatever its age."""
     policy.may_use_desk(request.viewer.role).require()
     viewer = request.viewer
-    form = forms.Place(
-        request.POST or None,
-        agencies=retention.list_agencies(viewer),
-        today=viewer.today,
-    )
+    form = forms.Place(request.POST or None, today=viewer.today, **_which_child(viewer))
     if request.method == "POST" and form.is_valid():
-        child = retention.find(form.sought(), form.agency_id, viewer=viewer)
-        if child is not None:
-            said = form.cleaned_data
-            holds.place(
-                child,
-                form.agency_id,
-                reason=said["reason"],
-                review_on=said["review_on"],
-                viewer=viewer,
-            )
-            messages.success(request, "Nothing of this goes until you end the hold.")
-            return redirect("privacy:retention")
-        form.not_found()
+        assert form.child is not None
+        said = form.cleaned_data
+        holds.place(
+            form.child,
+            form.agency_id,
+            reason=said["reason"],
+            review_on=said["review_on"],
+            viewer=viewer,
+        )
+        messages.success(request, "Nothing of this goes until you end the hold.")
+        return redirect("privacy:retention")
     return render(request, "privacy/place_hold.jinja", {"form": form})
 
 
