@@ -112,6 +112,8 @@ NONCES = (
     (re.compile(rb'(name="once" value=")[^"]+'), rb"\1"),
     (re.compile(rb"(/photos/[0-9a-f-]{36}/)[\w:-]+"), rb"\1"),
     (re.compile(rb"(Copy )[0-9a-f-]{36}"), rb"\1"),  # drawn for each that is taken
+    # The number at the foot of a file is that of the copy: each is a new one.
+    (re.compile(rb"(Copy )[0-9a-f-]{36}(?= for )"), rb"\1"),
 )
 # Secrets that are drawn anew each time one sets something up.
 SECRETS = {
