@@ -36,7 +36,7 @@ from plait.ledger.watching import Finding, Rule
 from plait.plans import operations as plans
 from plait.plans.models import Activity, Outcome, Plan, Strategy
 from plait.plans.operations import PlaceInWords
-from plait.privacy.models import AccessRequest, Breach
+from plait.privacy.models import AccessReport, AccessRequest, Breach, LegalHold
 from plait.privacy.operations import breaches, disposal, holds
 from plait.privacy.operations.breaches import Weighed
 from plait.privacy.queries import retention
@@ -115,15 +115,18 @@ class Stage:
 
     def told_exactly(self):
         """The stage's child as a privacy lead names them, and Bramblecote's records."""
-        born = self.child.born_on
+        child = Child.objects.get(pk=self.child.pk)  # as they are called by now
+        born = child.born_on
         return {
             "agency": str(self.cast.agencies["bramblecote"].pk),
-            "name": self.child.given_name, "family_name": self.child.family_name,
+            "name": child.given_name, "family_name": child.family_name,
             "born_on_day": born.day, "born_on_month": born.month, "born_on_year": born.year,
         }  # fmt: skip
 
     def list_seen(self):
-        """And the hash of what would go, as the dry run showed it."""
+        """And the hash of what would go, as the dry run showed it; nothing is held."""
+        for hold in LegalHold.objects.filter(child=self.child, ended_at=None):
+            holds.end(hold.pk, why="Over.", viewer=self.viewer("ayesha"))
         agency = self.cast.agencies["bramblecote"].pk
         return self.told_exactly() | {
             "seen": retention.inventory(self.child.pk, agency).hash
@@ -410,7 +413,9 @@ class Stage:
     def surprised(self):
         """A question about it that waits."""
         look = self.look().look
-        LookQuestion.objects.filter(surface=look.surface, on=look.on).delete()
+        before = LookQuestion.objects.filter(surface=look.surface, on=look.on)
+        AccessReport.objects.filter(question__in=before).update(question=None)
+        before.delete()
         return surprises.ask_about(look, "Why?", **self.as_whom("shirin"))
 
     def asked_for_kept(self):

@@ -58,7 +58,7 @@ ONLY_LEAD_ON = frozenset(
 # It answers only a page that is open, with nothing.
 ONLY_SAYS_YES = frozenset({"sharing:still"})
 # What somebody asked for, once it is released: test_out_requests.py opens it.
-NOT_READY = frozenset({"privacy:answer"})
+NOT_READY = frozenset({"privacy:answer", "privacy:prepared"})
 # How often every service opened and read, for privacy leads: numbers that name no child
 # and are meant to hold what else they may not see (E9).
 COUNTS_FOR = {"emergency:numbers": "ayesha"}
@@ -112,8 +112,6 @@ NONCES = (
     (re.compile(rb'(name="once" value=")[^"]+'), rb"\1"),
     (re.compile(rb"(/photos/[0-9a-f-]{36}/)[\w:-]+"), rb"\1"),
     (re.compile(rb"(Copy )[0-9a-f-]{36}"), rb"\1"),  # drawn for each that is taken
-    # The number at the foot of a file is that of the copy: each is a new one.
-    (re.compile(rb"(Copy )[0-9a-f-]{36}(?= for )"), rb"\1"),
 )
 # Secrets that are drawn anew each time one sets something up.
 SECRETS = {

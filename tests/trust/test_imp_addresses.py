@@ -128,7 +128,8 @@ def test_imp_9_no_words_come_past_the_forms():
         for file in Path(plait.__file__).parent.rglob("*.py")
         for name in taken.findall(file.read_text())
     }
-    assert found == {"do", "have", "codes", "hat", "action", "promise", "left", "FIELD"}
+    kept = {"do", "have", "codes", "hat", "action", "promise", "left", "seen", "FIELD"}
+    assert found == kept
 
 
 def test_imp_9_the_question_tells_nothing(cast):
