@@ -83,7 +83,7 @@ def the_command(words):
 def test_every_command_can_be_given():
     given = set(typed()) - {"help"}
     names = ("serve", "migrate", "grant", "add-agency", "send-notices", "tidy",
-             "follow-up", "policy-health", "escalate",
+             "dispose", "follow-up", "policy-health", "escalate",
              "ledger checkpoint", "ledger verify", "ledger witnesses", "ledger watch",
              "backup", "keys")  # fmt: skip
     assert {the_command(words).words for words in given} == set(names)
