@@ -5,6 +5,7 @@ what each of them answers to each persona; an address that is not there fails by
 """
 
 import pytest
+from django.conf import settings
 
 from plait.evidence.models import Observation
 from plait.sharing.models import Record
@@ -17,15 +18,20 @@ from tests.trust.test_web import rows
 MOST_OPEN = "o>n.sh"
 LETTERS = {200: "o", 403: "n", 409: "n", 404: "."}
 # To whom everything is sent that is not a look; to all of them in the whole proof.
+SENT_TO = [one for one in EVERYBODY if one.name in {
+    "signed out", "no business here", "mum", "SENCO",
+}]  # fmt: skip
+STRANGERS = [one for one in EVERYBODY[:6] if one.key]
+# Thirteen on SQLite. What PostgreSQL may answer otherwise is who sees what, which other
+# proofs hold against the oracle on both: here six are asked, and two send.
+ON_POSTGRES = settings.POSTGRES
+ASKED = SAMPLE[:6] if ON_POSTGRES else SAMPLE
+SENDING = SENT_TO[1:3] if ON_POSTGRES else SENT_TO
 # A report on who can see and who has looked names colleagues; their names also stand in
 # records. What else it may hold: tests/pages/test_privacy_reports.py.
 NAMES_COLLEAGUES = {
     "privacy:access-report", "privacy:access-report-csv", "privacy:access-report-json",
 }  # fmt: skip
-SENT_TO = [one for one in EVERYBODY if one.name in {
-    "signed out", "no business here", "mum", "SENCO",
-}]  # fmt: skip
-STRANGERS = [one for one in EVERYBODY[:6] if one.key]
 
 
 @pytest.fixture
@@ -105,7 +111,7 @@ def test_api_1_every_address_is_written_down():
 
 def test_api_1_every_address_answers_everybody_as_written(standing, whole):
     """And no answer holds a word that only records say which the oracle hides."""
-    everybody = EVERYBODY if whole else SAMPLE
+    everybody = EVERYBODY if whole else ASKED
     written, wrong, leaked, number = matrix.written(), [], [], 0
     for persona in everybody:
         hidden = standing.hidden_from(persona)
@@ -165,7 +171,7 @@ def test_api_1_looking_without_reading_answers_the_same(standing, whole):
 def test_api_1_no_address_takes_another_verb(standing, whole):
     """PUT, PATCH, DELETE and OPTIONS: refused, for everybody, and nothing happens."""
     before, wrong = rows(), []
-    for persona in EVERYBODY if whole else SENT_TO:
+    for persona in EVERYBODY if whole else SENDING:
         client = persona.client(standing.cast)
         before = rows()
         for page, there in addresses(standing, persona):
@@ -181,7 +187,7 @@ def test_api_1_no_address_takes_another_verb(standing, whole):
 def test_api_1_no_form_acts_without_its_token(standing, whole):
     """A POST without the token of a form shown: refused, and nothing happens."""
     wrong = []
-    for persona in EVERYBODY if whole else SENT_TO:
+    for persona in EVERYBODY if whole else SENDING:
         client = persona.client(standing.cast)
         client.handler.enforce_csrf_checks = True
         before = rows()
@@ -197,7 +203,9 @@ def test_api_1_no_form_acts_without_its_token(standing, whole):
 def test_api_1_nothing_about_a_child_is_sent_by_a_stranger(standing, whole):
     """Even with a token: every form about a child is not there for them."""
     wrong = []
-    for persona in STRANGERS if whole else STRANGERS[:3]:
+    for persona in (
+        STRANGERS if whole else STRANGERS[:1] if ON_POSTGRES else STRANGERS[:3]
+    ):
         client = persona.client(standing.cast)
         before = rows()
         for page, there in addresses(standing, persona):
