@@ -160,7 +160,7 @@ def test_a_service_has_one_name_on_the_first_page(cast):
 
 def test_a_privacy_lead_is_shown_no_child(cast):
     page = words_of(cast.client("ayesha").get("/"))
-    assert "3 things wait for you" in page  # a question, a review and an alert
+    assert "4 things wait for you" in page  # a question, a review, an alert, a breach
     assert "Review emergency access" in page
     assert not [one for one in cast.children.values() if one.called in page]
     assert "Children" not in page
