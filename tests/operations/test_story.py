@@ -23,6 +23,8 @@ tell(datetime.combine(day, time(11), LONDON))
 
 
 DAYS = {
+    "a Wednesday": "2026-12-02",
+    "a Thursday": "2026-12-03",
     "a Sunday": "2026-11-29",
     "a Monday": "2026-11-30",
     "the first of a year": "2027-01-01",

@@ -11,10 +11,10 @@ from plait.privacy.operations.answers import Verdict
 
 
 def acts(stage: Stage) -> list[Act]:
-    """Asked nine days ago, taken on the day after, and half decided."""
+    """Asked nine days ago, taken on a few days later, and half decided."""
     return [
         (stage.ago(9, 20), partial(ask, stage)),
-        (stage.ago(8, 10), partial(begin, stage)),
+        (stage.ago(6, 10), partial(begin, stage)),
     ]
 
 

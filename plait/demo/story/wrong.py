@@ -16,7 +16,7 @@ def acts(stage: Stage) -> list[Act]:
     return [
         (stage.ago(12, 10), partial(say_it, stage)),
         (stage.ago(12, 15), partial(weigh_it, stage)),
-        (stage.ago(11, 11), partial(tell_the_ico, stage)),
+        (stage.ago(12, 16), partial(tell_the_ico, stage)),
         (stage.ago(4, 11), partial(ask_who_has_looked, stage)),
         (stage.ago(1, 15), partial(say_the_phone_is_lost, stage)),
     ]
