@@ -408,14 +408,14 @@ class Stage:
         ledger.record_reading(viewer=tomasz, surface="plan", child_ids=[self.child.pk])
         found = looks.list_looks(self.child, viewer=self.viewer("shirin")).looks
         look = next(one for one in found if one.hat == tomasz.hat)
+        before = LookQuestion.objects.filter(surface=look.surface, on=look.on)
+        AccessReport.objects.filter(question__in=before).update(question=None)
+        before.delete()  # nobody has asked about it yet
         return SimpleNamespace(pk=look.id, look=look)
 
     def surprised(self):
         """A question about it that waits."""
         look = self.look().look
-        before = LookQuestion.objects.filter(surface=look.surface, on=look.on)
-        AccessReport.objects.filter(question__in=before).update(question=None)
-        before.delete()
         return surprises.ask_about(look, "Why?", **self.as_whom("shirin"))
 
     def asked_for_kept(self):
