@@ -697,7 +697,7 @@ def test_item_7_one_life_in_which_everything_happens(lives):
 
 def test_item_7_lives_made_up_by_a_machine(lives, whole):
     limits = settings(
-        max_examples=300 if whole else 4 if django_settings.POSTGRES else 10,
+        max_examples=300 if whole else 10,
         stateful_step_count=60 if whole else 40,
         derandomize=not whole,
         deadline=None,
