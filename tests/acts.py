@@ -746,7 +746,7 @@ ACTS = (
         more=lambda s: {"service": str(s.cast.agencies["bramblecote"].pk)},
         leaves=("privacy.request.asked",)),
     Act("privacy:request", "margaret", only(request_id=Stage.asked_for_kept), {"do": "take-on"},
-        leaves=("privacy.request.taken-on",)),
+        leaves=("privacy.request.taken-on", "children.tie.begun")),
     Act("privacy:request-item", "margaret", Stage.kept_item, {"outcome": "whole"},
         leaves=("privacy.request.item-decided",)),
     Act("privacy:longer", "margaret", only(request_id=Stage.asked_for_kept),

@@ -34,8 +34,7 @@ def services() -> list[Agency]:
 
 def desk_of(viewer: Viewer) -> Desk:
     """Who answers and releases in the viewer's own agency."""
-    working = Employment.objects.filter(live(viewer.now), person__is_active=True)
-    return Desk.of(working.filter(agency_id=viewer.agency_id))
+    return desk_for(viewer.agency_id, viewer)
 
 
 def desk_for(agency_id: UUID, viewer: Viewer) -> Desk:

@@ -36,7 +36,11 @@ def erase(record_id: UUID, *, viewer: Viewer) -> Record:
 
 
 def empty(record: Record) -> None:
-    """Take away every word of a record, in all its versions, and its file."""
+    """Take away every word of a record, in all its versions, and its file.
+
+    Also where a model beside it holds its words: one that says so by `WORDS_OF_RECORD`,
+    its fields and what they are emptied to.
+    """
     record.state = Record.State.ERASED
     record.save(update_fields=["state"])
     versions = RecordVersion.objects.unfiltered(WHY).filter(record=record)
@@ -46,6 +50,9 @@ def empty(record: Record) -> None:
             for part in content.parts():
                 _blank(part)
             _blank(content)
+    for holder in apps.get_models():
+        if words := getattr(holder, "WORDS_OF_RECORD", None):
+            holder._default_manager.filter(record=record).update(**words)
 
 
 def _kinds_of(record: Record) -> list[type[Content]]:

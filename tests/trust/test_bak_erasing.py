@@ -19,8 +19,8 @@ from plait.evidence.models import Observation
 from plait.ledger import verification
 from plait.ledger.models import Line
 from plait.notices.models import Notice
-from plait.privacy.models import Disposal, LegalHold
-from plait.privacy.operations import disposal, holds
+from plait.privacy.models import AccessRequest, Disposal, LegalHold
+from plait.privacy.operations import disposal, holds, requests
 from plait.privacy.operations.disposal import NotDisposed, Proposal
 from plait.privacy.queries import retention
 from plait.sharing import copies
@@ -340,6 +340,39 @@ def test_bak_6_a_hold_that_is_placed_meanwhile_wins(cast_for_real):
     other.join(20)
     assert found[0].held
     assert words_left(note)
+
+
+@pytest.mark.django_db
+def test_what_somebody_waits_for_is_not_erased(cast, note):
+    """To erase what was asked for would be an offence (DPA 2018 s.173)."""
+    agreed(cast, note)
+    bramblecote = cast.agencies["bramblecote"].pk
+    requests.ask(cast.rafi, bramblecote, "", viewer=cast.viewer("shirin"))
+
+    assert carried_out(cast, note).held
+    assert words_left(note)
+    with pytest.raises(NotDisposed, match="request that is being answered"):
+        proposed(cast, note)
+
+
+@pytest.mark.django_db
+def test_aud_10_nor_is_it_left_in_an_answer_that_was_prepared(cast, note):
+    agreed(cast, note)
+    asked = AccessRequest.objects.create(
+        child=cast.rafi, agency=cast.agencies["bramblecote"], state="released",
+        asked_by=cast.people["shirin"], asked_at=cast.now, due_on=cast.now,
+        clock_from_on=cast.now,
+    )  # fmt: skip
+    item = asked.items.create(
+        record=note, number=1, kind=note.kind, category=note.category,
+        made_at=note.made_at, version=1,
+        given=[["Abena", "today", [["Saw", f"{WORD} ran"]]]],
+    )  # fmt: skip
+
+    carried_out(cast, note)
+
+    item.refresh_from_db()
+    assert item.given == []
 
 
 # --- What stays ------------------------------------------------------------------------

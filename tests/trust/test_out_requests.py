@@ -306,6 +306,8 @@ def test_the_lead_reads_only_while_it_is_open_and_only_there(cast):
     answers.prepare(request.pk, viewer=viewer)
     answers.release(request.pk, viewer=cast.viewer("owen"))
     assert not own(viewer.hat, cast.now).exists()
+    ended = Line.objects.filter(act="children.tie.ended", child_id=child.pk)
+    assert ended.exists(), "so that a restore does not open it again (BAK-1)"
 
 
 def test_an_answer_ends_with_the_standing_and_with_its_time(cast):

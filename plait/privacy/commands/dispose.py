@@ -33,7 +33,7 @@ def run(given: Namespace) -> int:
 
 def _became(one: disposal.Done) -> str:
     if one.held:
-        return "kept, because of a legal hold"
+        return "kept, because of a legal hold or a request"
     if one.forged:
         return "kept, because the list is not the one that was agreed to"
     left = f", {one.left_out} left out: changed or gone since" if one.left_out else ""

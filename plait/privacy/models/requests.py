@@ -1,6 +1,7 @@
 """Somebody asks for everything that a service keeps about a child (UK GDPR Art. 15)."""
 
 import uuid
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -79,6 +80,13 @@ class AccessRequest(models.Model):
 
 class RequestItem(models.Model):
     """One record that the service holds, and what is decided about giving it."""
+
+    # What goes when the record is erased (`sharing.erasing`).
+    WORDS_OF_RECORD: ClassVar[dict[str, Any]] = {
+        "given": [],
+        "picture": "",
+        "takes_out": [],
+    }
 
     class Outcome(models.TextChoices):
         WHOLE = "whole", "Give it whole"

@@ -76,7 +76,7 @@ def prepare(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     request.state = State.PREPARED
     request.prepared_by_id, request.prepared_at = viewer.person_id, viewer.now
     request.save()
-    _record("prepared", request, viewer)
+    asking.record("prepared", request, viewer)
     asking.tell_second_person(request, viewer)
     return request
 
@@ -113,7 +113,7 @@ def send_back(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     request.items.update(given=[], picture="")
     request.state, request.prepared_by, request.prepared_at = State.OPEN, None, None
     request.save()
-    _record("sent-back", request, viewer)
+    asking.record("sent-back", request, viewer)
     return request
 
 
@@ -129,7 +129,7 @@ def release(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     request.available_until_on = arithmetic.weeks_on(viewer.today, weeks)
     request.save()
     asking.end_ties(request, viewer)
-    _record("released", request, viewer)
+    asking.record("released", request, viewer)
     asking.tell_asker(request, "An answer is ready for you. Sign in to read it. "
                       "We never send it by e-mail.", viewer)  # fmt: skip
     return request
@@ -151,13 +151,4 @@ def note_fetched(request: AccessRequest, *, viewer: Viewer) -> None:
             viewer=viewer,
             holder=Hat(request.asked_by_id, None),
         )
-    _record("fetched", request, viewer)
-
-
-def _record(act: str, request: AccessRequest, viewer: Viewer) -> None:
-    ledger.record(
-        f"privacy.request.{act}",
-        viewer=viewer,
-        child_id=request.child_id,
-        request=request.pk,
-    )
+    asking.record("fetched", request, viewer)

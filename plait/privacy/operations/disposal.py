@@ -22,7 +22,7 @@ from plait.sharing import copies, erasing
 
 AGREED = "privacy.disposal.agreed"
 CHANGED = "Something on the list has changed since you looked. Please look again."
-HELD = "A legal hold keeps this. Nothing can go while it lasts."
+HELD = "A legal hold, or a request that is being answered, keeps this for now."
 
 
 class NotDisposed(Exception):

@@ -4,11 +4,13 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from plait.access.decisions import NotPermitted, TooLate
 from plait.access.models import Person
 from plait.access.viewer import Hat, Viewer
 from plait.agencies import queries as agencies
+from plait.children import operations as children
 from plait.children.models import Child, Tie
 from plait.ledger import operations as ledger
 from plait.notices import operations as notices
@@ -73,7 +75,7 @@ def _begin(request: AccessRequest, viewer: Viewer) -> AccessRequest:
     request.asked_at = viewer.now
     request.due_on = clock.due_on(request.clock_from_on)
     request.save()
-    _record("asked", request, viewer)
+    record("asked", request, viewer)
     tell_asker(request, "We have what you asked for. You can see when to expect an "
                "answer.", viewer)  # fmt: skip
     _tell_desk(request, viewer)
@@ -103,18 +105,18 @@ def take_on(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
                 "Something waits for your decision. Sign in to read it.",
                 viewer,
             )
-    _record("taken-on", request, viewer)
+    record("taken-on", request, viewer)
     return request
 
 
 def _tie(request: AccessRequest, person_id: UUID, role: str, viewer: Viewer) -> None:
-    Tie.objects.create(
-        person_id=person_id,
+    children.tie_person(
         child=request.child,
+        person_id=person_id,
         kind=Tie.Kind.TEAM,
-        agency=request.agency,
         role=role,
-        from_at=viewer.now,
+        agency_id=request.agency_id,
+        viewer=viewer,
     )
 
 
@@ -126,11 +128,11 @@ def end_ties(request: AccessRequest, viewer: Viewer) -> None:
     ties = Tie.objects.filter(
         child=request.child_id, agency=request.agency_id, until_at=None
     )
-    answering_ties = ties.filter(role=ANSWERS_REQUEST, person=request.taken_by_id)
+    over = Q(role=DECIDES_HARM) if not others.exists() else Q(pk=None)
     if not others.filter(taken_by=request.taken_by_id).exists():
-        answering_ties.update(until_at=viewer.now)
-    if not others.exists():
-        ties.filter(role=DECIDES_HARM).update(until_at=viewer.now)
+        over |= Q(role=ANSWERS_REQUEST, person=request.taken_by_id)
+    for tie in ties.filter(over):
+        children.end_tie(tie, until_at=viewer.now, viewer=viewer)
 
 
 def _list_items(request: AccessRequest, viewer: Viewer) -> bool:
@@ -188,7 +190,7 @@ def take_longer(request_id: UUID, reason: str, *, viewer: Viewer) -> AccessReque
     request.extended_on, request.extension_reason = viewer.today, reason.strip()
     request.due_on = clock.longest_due_on(request.clock_from_on)
     request.save()
-    _record("extended", request, viewer)
+    record("extended", request, viewer)
     tell_asker(request, "An answer that you wait for takes longer. Sign in to read "
                "why, and until when.", viewer)  # fmt: skip
     return request
@@ -203,7 +205,7 @@ def pause(request_id: UUID, reason: str, *, viewer: Viewer) -> AccessRequest:
         raise TooLate("Something has been asked already.")
     request.paused_on, request.pause_reason = viewer.today, reason.strip()
     request.save()
-    _record("paused", request, viewer)
+    record("paused", request, viewer)
     tell_asker(request, "There is a question about something you asked for. Sign in "
                "to read it.", viewer)  # fmt: skip
     return request
@@ -221,7 +223,7 @@ def go_on(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     longer = request.extended_on is not None
     request.due_on = clock.longest_due_on(start) if longer else clock.due_on(start)
     request.save()
-    _record("went-on", request, viewer)
+    record("went-on", request, viewer)
     return request
 
 
@@ -244,7 +246,8 @@ def lock(request_id: UUID, viewer: Viewer) -> AccessRequest:
     return requests.get_at_desk(request_id, viewer=viewer)
 
 
-def _record(act: str, request: AccessRequest, viewer: Viewer) -> None:
+def record(act: str, request: AccessRequest, viewer: Viewer) -> None:
+    """What was done about a request, in the ledger: ids only."""
     ledger.record(
         f"privacy.request.{act}",
         viewer=viewer,

@@ -17,7 +17,7 @@ from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.ledger import chain
 from plait.privacy import schedule
-from plait.privacy.models import Disposal, LegalHold
+from plait.privacy.models import AccessRequest, Disposal, LegalHold
 from plait.privacy.queries.leads import agencies_led_by
 from plait.sharing.categories import Category
 from plait.sharing.emergency.queries import Sought
@@ -147,8 +147,15 @@ def live_holds() -> QuerySet[LegalHold]:
 
 
 def is_held(child_id: UUID, agency_id: UUID) -> bool:
-    """D21: whether nothing of this child's at this agency may go."""
-    return live_holds().filter(child=child_id, agency=agency_id).exists()
+    """D21: whether nothing of this child's at this agency may go.
+
+    Also while somebody waits for everything kept: to erase what was asked for would be
+    an offence (DPA 2018 s.173).
+    """
+    theirs = {"child": child_id, "agency": agency_id}
+    asked = AccessRequest.objects.exclude(state=AccessRequest.State.RELEASED)
+    held = live_holds().filter(**theirs).exists()
+    return held or asked.filter(**theirs).exists()
 
 
 def list_holds(viewer: Viewer) -> list[LegalHold]:
