@@ -25,6 +25,7 @@ from plait.access.web import once
 from plait.agencies.models import Employment, Signature
 from plait.book import operations as book
 from plait.book.models import Entry
+from plait.children.finding import Sought
 from plait.children.models import Child, Tie
 from plait.children.operations import Card
 from plait.evidence import operations as evidence
@@ -63,7 +64,6 @@ from plait.sharing.emergency import operations as opening
 from plait.sharing.emergency import queries as emergency
 from plait.sharing.emergency import reviewing
 from plait.sharing.emergency.operations import Need
-from plait.sharing.emergency.queries import Sought
 from plait.sharing.keeping import Hold, SealWish
 from plait.sharing.lawful import Choice
 from plait.sharing.models import LookQuestion

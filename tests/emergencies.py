@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from plait.access.models import Person
 from plait.agencies.models import Agency, Employment
+from plait.children.finding import Sought
 from plait.sharing.emergency import operations
 from plait.sharing.emergency.operations import Need
-from plait.sharing.emergency.queries import Sought
 from plait.sharing.models import Basis, Clearance, Glass, Record, Restriction
 from tests.trust import oracle
 

@@ -1,10 +1,10 @@
 """Requests for everything kept, brought as far as a test needs them."""
 
-from plait.privacy import requests
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.operations import answers
 from plait.privacy.operations import requests as operations
 from plait.privacy.operations.answers import Verdict
+from plait.privacy.queries import requests
 
 
 def asked(cast, by="shirin", of="bramblecote", *, at=None):

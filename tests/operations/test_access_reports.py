@@ -8,6 +8,7 @@ import pytest
 
 from plait.access.decisions import NotPermitted
 from plait.access.viewer import Hat, Sight
+from plait.children.finding import Sought
 from plait.children.models import Tie
 from plait.ledger import operations as ledger
 from plait.ledger.models import Line
@@ -16,7 +17,6 @@ from plait.privacy.operations import reporting
 from plait.privacy.operations.reporting import Wish
 from plait.privacy.queries import access, reach
 from plait.sharing import lawful
-from plait.sharing.emergency.queries import Sought
 from plait.sharing.lawful import Choice
 from plait.sharing.models import LookDelay, Record, Restriction
 from plait.team.models import Involvement

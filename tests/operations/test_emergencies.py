@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from plait.access.decisions import NotPermitted, TooLate
 from plait.access.viewer import Hat, Viewer
 from plait.agencies.models import Employment
+from plait.children.finding import Sought
 from plait.clocks import arithmetic
 from plait.evidence.models import Observation
 from plait.ledger import operations as ledger
@@ -16,7 +17,6 @@ from plait.ledger.models import Line
 from plait.notices.models import Notice
 from plait.sharing.emergency import operations, queries, reviewing, rules, telling
 from plait.sharing.emergency.operations import Need
-from plait.sharing.emergency.queries import Sought
 from plait.sharing.emergency.reviewing import Verdict
 from plait.sharing.models import Emergency, Record, Restriction
 from plait.team import looks

@@ -33,6 +33,7 @@ from plait.access.models import Person
 from plait.access.viewer import FAMILY, Hat, Viewer
 from plait.agencies.models import Employment
 from plait.children import operations as children
+from plait.children.finding import Sought
 from plait.children.models import Child, Tie
 from plait.children.operations import Card
 from plait.config.backups import restoring
@@ -53,7 +54,6 @@ from plait.sharing.agreements import Wish
 from plait.sharing.categories import CLEARANCES
 from plait.sharing.emergency import operations as opening
 from plait.sharing.emergency.operations import Need
-from plait.sharing.emergency.queries import Sought
 from plait.sharing.keeping import Hold, SealWish
 from plait.sharing.models import Record, Seal
 from plait.team import operations as team

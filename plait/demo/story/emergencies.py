@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+from plait.children.finding import Sought
 from plait.children.models import Child
 from plait.demo.story.beginnings import Act
 from plait.demo.story.stage import Stage
@@ -10,7 +11,6 @@ from plait.evidence.models import Home, Observation
 from plait.ledger import operations as ledger
 from plait.sharing.emergency import operations, reviewing
 from plait.sharing.emergency.operations import Need
-from plait.sharing.emergency.queries import Sought
 from plait.sharing.emergency.reviewing import Verdict
 from plait.sharing.models import Emergency
 

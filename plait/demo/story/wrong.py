@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+from plait.children.finding import Sought
 from plait.demo.story.beginnings import Act
 from plait.demo.story.stage import Stage
 from plait.privacy.models import Breach
 from plait.privacy.operations import breaches, reporting
 from plait.privacy.operations.breaches import Weighed
 from plait.privacy.operations.reporting import Wish
-from plait.sharing.emergency.queries import Sought
 
 
 def acts(stage: Stage) -> list[Act]:

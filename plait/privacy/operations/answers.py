@@ -8,9 +8,11 @@ from django.db import transaction
 from plait.access.viewer import Hat, Viewer
 from plait.clocks import arithmetic, limits
 from plait.ledger import operations as ledger
-from plait.privacy import answering, grounds, others, redaction, requests, telling
+from plait.privacy import answering, grounds, in_words, redaction
 from plait.privacy.models import AccessRequest, RequestItem
+from plait.privacy.operations import news
 from plait.privacy.operations import requests as asking
+from plait.privacy.queries import others, requests
 from plait.sharing import copies
 from plait.sharing.models import Record, RecordVersion
 
@@ -77,7 +79,7 @@ def prepare(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     request.prepared_by_id, request.prepared_at = viewer.person_id, viewer.now
     request.save()
     asking.record("prepared", request, viewer)
-    asking.tell_second_person(request, viewer)
+    news.tell_second_person(request, viewer)
     return request
 
 
@@ -91,14 +93,14 @@ def _write_anew(item: RequestItem, out: list[str]) -> None:
             number__lte=item.version,
         )
         for version in versions.select_related("author").order_by("number"):
-            told = telling.tell(version)
+            told = in_words.tell(version)
             clean = [
                 (question, redaction.take_out(said, taken))
                 for question, said in told.pairs
             ]
             who = redaction.take_out(told.who, taken)
             item.given.append([who, told.when, clean])
-            item.picture = telling.picture_of(version)
+            item.picture = in_words.picture_of(version)
         if item.outcome == Outcome.PARTS:
             item.picture = ""
     item.save(update_fields=["given", "picture"])
@@ -130,8 +132,7 @@ def release(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     request.save()
     asking.end_ties(request, viewer)
     asking.record("released", request, viewer)
-    asking.tell_asker(request, "An answer is ready for you. Sign in to read it. "
-                      "We never send it by e-mail.", viewer)  # fmt: skip
+    news.tell_asker(request, news.READY, viewer)
     return request
 
 

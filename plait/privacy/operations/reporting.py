@@ -8,12 +8,12 @@ from django.db import transaction
 
 from plait.access.decisions import NotPermitted
 from plait.access.viewer import Viewer
+from plait.children.finding import Sought
 from plait.children.models import Child
 from plait.ledger import operations as ledger
 from plait.privacy import policy
 from plait.privacy.models import AccessReport, Download
 from plait.privacy.queries import reach
-from plait.sharing.emergency.queries import Sought
 from plait.sharing.models import LookQuestion
 
 

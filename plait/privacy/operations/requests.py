@@ -9,13 +9,13 @@ from django.db.models import Q
 from plait.access.decisions import NotPermitted, TooLate
 from plait.access.models import Person
 from plait.access.viewer import Hat, Viewer
-from plait.agencies import queries as agencies
 from plait.children import operations as children
 from plait.children.models import Child, Tie
 from plait.ledger import operations as ledger
-from plait.notices import operations as notices
-from plait.privacy import answering, clock, requests
+from plait.privacy import answering, deadlines
 from plait.privacy.models import AccessRequest, RequestItem
+from plait.privacy.operations import news
+from plait.privacy.queries import requests
 from plait.sharing import queries
 from plait.sharing.categories import ANSWERS_REQUEST, DECIDES_HARM
 from plait.sharing.models import Record
@@ -73,12 +73,11 @@ def enter(request: AccessRequest, *, viewer: Viewer) -> AccessRequest:
 
 def _begin(request: AccessRequest, viewer: Viewer) -> AccessRequest:
     request.asked_at = viewer.now
-    request.due_on = clock.due_on(request.clock_from_on)
+    request.due_on = deadlines.due_on(request.clock_from_on)
     request.save()
     record("asked", request, viewer)
-    tell_asker(request, "We have what you asked for. You can see when to expect an "
-               "answer.", viewer)  # fmt: skip
-    _tell_desk(request, viewer)
+    news.tell_asker(request, news.RECEIVED, viewer)
+    news.tell_desk(request, viewer)
     return request
 
 
@@ -99,7 +98,7 @@ def take_on(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     if _list_items(request, viewer):
         for person_id in desk.harm:
             _tie(request, person_id, DECIDES_HARM, viewer)
-            _tell(
+            news.tell(
                 Person.objects.get(pk=person_id),
                 "Plait: something waits for your decision",
                 "Something waits for your decision. Sign in to read it.",
@@ -186,13 +185,12 @@ def take_longer(request_id: UUID, reason: str, *, viewer: Viewer) -> AccessReque
     request = lock(request_id, viewer)
     _insist_on_answering(request, viewer)
     already = request.extended_on is not None
-    clock.may_take_longer(request.due_on, viewer.today, already=already).require()
+    deadlines.may_take_longer(request.due_on, viewer.today, already=already).require()
     request.extended_on, request.extension_reason = viewer.today, reason.strip()
-    request.due_on = clock.longest_due_on(request.clock_from_on)
+    request.due_on = deadlines.longest_due_on(request.clock_from_on)
     request.save()
     record("extended", request, viewer)
-    tell_asker(request, "An answer that you wait for takes longer. Sign in to read "
-               "why, and until when.", viewer)  # fmt: skip
+    news.tell_asker(request, news.LONGER, viewer)
     return request
 
 
@@ -206,8 +204,7 @@ def pause(request_id: UUID, reason: str, *, viewer: Viewer) -> AccessRequest:
     request.paused_on, request.pause_reason = viewer.today, reason.strip()
     request.save()
     record("paused", request, viewer)
-    tell_asker(request, "There is a question about something you asked for. Sign in "
-               "to read it.", viewer)  # fmt: skip
+    news.tell_asker(request, news.QUESTION, viewer)
     return request
 
 
@@ -218,10 +215,14 @@ def go_on(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     _insist_on_answering(request, viewer)
     if request.paused_on is None:
         raise TooLate("Nothing is missing.")
-    start = clock.after_pause(request.clock_from_on, request.paused_on, viewer.today)
+    start = deadlines.after_pause(
+        request.clock_from_on, request.paused_on, viewer.today
+    )
     request.clock_from_on, request.paused_on = start, None
     longer = request.extended_on is not None
-    request.due_on = clock.longest_due_on(start) if longer else clock.due_on(start)
+    request.due_on = (
+        deadlines.longest_due_on(start) if longer else deadlines.due_on(start)
+    )
     request.save()
     record("went-on", request, viewer)
     return request
@@ -253,45 +254,6 @@ def record(act: str, request: AccessRequest, viewer: Viewer) -> None:
         viewer=viewer,
         child_id=request.child_id,
         request=request.pk,
-    )
-
-
-def tell_asker(request: AccessRequest, words: str, viewer: Viewer) -> None:
-    """By a message that names nobody (OUT-12)."""
-    person = Person.objects.get(pk=request.asked_by_id)
-    _tell(person, "Plait: about something you asked for", words, viewer)
-
-
-def tell_second_person(request: AccessRequest, viewer: Viewer) -> None:
-    """That something waits to be looked at by somebody else."""
-    others = requests.desk_of(viewer).release - {viewer.person_id, request.asked_by_id}
-    for person in Person.objects.filter(pk__in=others):
-        _tell(
-            person,
-            "Plait: something waits for a second person",
-            "Something waits for a second person. Sign in to read it.",
-            viewer,
-        )
-
-
-def _tell_desk(request: AccessRequest, viewer: Viewer) -> None:
-    desk = requests.desk_for(request.agency_id, viewer)
-    leads = agencies.list_privacy_leads(viewer.now)
-    own = [one.person for one in leads if one.agency_id == request.agency_id]
-    people = own or list(Person.objects.filter(pk__in=desk.answer))
-    for person in people:
-        _tell(person, "Plait: a request is waiting for you",
-              "Somebody asks for information. The law gives a month to answer. "
-              "Sign in to read it.", viewer)  # fmt: skip
-
-
-def _tell(person: Person, subject: str, words: str, viewer: Viewer) -> None:
-    notices.queue(
-        address=person.email,
-        person_id=person.pk,
-        subject=subject,
-        words=words,
-        now=viewer.now,
     )
 
 

@@ -2,16 +2,16 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plait.access.viewer import Viewer
 from plait.agencies.roles import PRIVACY_LEAD
+from plait.children.finding import Sought, only_one, told_exactly
 from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.privacy.models import AccessReport
 from plait.privacy.queries.leads import agencies_led_by
 from plait.sharing import conditions, surprises
-from plait.sharing.emergency.queries import Sought
 from plait.sharing.models import LookQuestion
 
 
@@ -21,14 +21,7 @@ def find(sought: Sought, *, viewer: Viewer) -> Child | None:
     One statement finds neither a child who is not there nor one whom it is not for the
     lead to ask about, so nothing tells them apart (EXI-8).
     """
-    name = sought.name.strip()
-    same = Child.objects.filter(
-        Q(given_name__iexact=name) | Q(known_as__iexact=name),
-        family_name__iexact=sought.family_name.strip(),
-        born_on=sought.born_on,
-    )
-    found = list(_may_ask_about(same, viewer)[:2])
-    return found[0] if len(found) == 1 else None
+    return only_one(_may_ask_about(told_exactly(sought), viewer))
 
 
 def _may_ask_about(children: QuerySet[Child], viewer: Viewer) -> QuerySet[Child]:

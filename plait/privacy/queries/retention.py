@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plait.access.viewer import Viewer
 from plait.agencies import queries as agencies
 from plait.agencies import signing
 from plait.agencies.models import Agency
 from plait.agencies.roles import PRIVACY_LEAD
+from plait.children.finding import Sought, only_one, told_exactly
 from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.ledger import chain
@@ -20,7 +21,6 @@ from plait.privacy import schedule
 from plait.privacy.models import AccessRequest, Disposal, LegalHold
 from plait.privacy.queries.leads import agencies_led_by
 from plait.sharing.categories import Category
-from plait.sharing.emergency.queries import Sought
 from plait.sharing.models import Record
 
 WHY = "what may be disposed of: ids, kinds and days, no content"
@@ -95,19 +95,12 @@ def find(sought: Sought, agency_id: UUID, *, viewer: Viewer) -> Child | None:
 
     A child who is not there is the same as one about whom it wrote nothing.
     """
-    name = sought.name.strip()
-    same = Child.objects.filter(
-        Q(given_name__iexact=name) | Q(known_as__iexact=name),
-        family_name__iexact=sought.family_name.strip(),
-        born_on=sought.born_on,
-    )
+    if agency_id not in agencies_led_by(viewer):
+        return None
     written = Record.objects.unfiltered(WHY).filter(
         child=OuterRef("pk"), owner_agency=agency_id
     )
-    if agency_id not in agencies_led_by(viewer):
-        return None
-    found = list(same.filter(Exists(written))[:2])
-    return found[0] if len(found) == 1 else None
+    return only_one(told_exactly(sought).filter(Exists(written)))
 
 
 def list_agencies(viewer: Viewer) -> list[Agency]:

@@ -1,7 +1,7 @@
 """Questions about keeping and erasing."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,19 +9,20 @@ from uuid import UUID
 from django import forms
 
 from plait.agencies.models import Agency
+from plait.children.finding import Sought
 from plait.children.models import Child
 from plait.design_system.fields import DayField, is_to_come
 from plait.design_system.forms import PlaitForm
 from plait.privacy.models import Disposal
 from plait.privacy.operations.disposal import Proposal
-from plait.sharing.emergency.queries import Sought
+from plait.sharing.web.told_exactly import ToldExactly
 
 Find = Callable[[Sought, UUID], Child | None]
 NOT_FOUND = "This service has written nothing about a child of that name and day"
 AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-class WhichChild(PlaitForm):
+class WhichChild(ToldExactly):
     """A child is told exactly, or is not found; and which service’s records."""
 
     agency = forms.ChoiceField(
@@ -31,25 +32,7 @@ class WhichChild(PlaitForm):
             "invalid_choice": "Choose one of these services",
         },
     )
-    name = forms.CharField(
-        label="Child’s first name",
-        help_text="Exactly as it is written down, or the name the child answers to.",
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "width": "20"}),
-        error_messages={"required": "Enter the child’s first name"},
-    )
-    family_name = forms.CharField(
-        label="Child’s family name",
-        help_text="Leave this empty only if the child has none.",
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "width": "20", "no_optional": True}
-        ),
-    )
-    born_on = DayField(
-        label="When was the child born?", asked="Enter the day the child was born"
-    )
+    field_order: Sequence[str] = ("agency", "name", "family_name", "born_on")
 
     def __init__(
         self, *args: object, agencies: list[Agency], find: Find, **kwargs: object
@@ -69,11 +52,9 @@ class WhichChild(PlaitForm):
     def clean(self) -> None:
         """One sentence for a child who is not there and one it is not about."""
         said = self.cleaned_data
-        if not {"agency", "name", "born_on"} <= said.keys():
+        if not {"agency", "name", "family_name", "born_on"} <= said.keys():
             return
-        family_name = said.get("family_name", "")
-        sought = Sought(said["name"], family_name, said["born_on"])
-        self.child = self.find(sought, self.agency_id)
+        self.child = self.find(self.sought(), self.agency_id)
         if self.child is None:
             self.add_error("name", NOT_FOUND)
             self.add_error("family_name", "Check the family name, too")

@@ -7,7 +7,7 @@ from django import forms
 from plait.design_system.fields import DayField
 from plait.design_system.forms import PlaitForm
 from plait.privacy.operations.reporting import Wish
-from plait.sharing.emergency.queries import Sought
+from plait.sharing.web.told_exactly import ToldExactly
 
 USUALLY = timedelta(days=30)
 
@@ -49,30 +49,7 @@ class Ask(PlaitForm):
         return Wish(said["reason"], said["since_on"], said["last_on"])
 
 
-class AskByName(Ask):
+class AskByName(Ask, ToldExactly):
     """And for whom: a child is told exactly, or is not found."""
 
-    name = forms.CharField(
-        label="Child’s first name",
-        help_text="Exactly as it is written down, or the name the child answers to.",
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "width": "20"}),
-        error_messages={"required": "Enter the child’s first name"},
-    )
-    family_name = forms.CharField(
-        label="Child’s family name",
-        help_text="Leave this empty only if the child has none.",
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "width": "20", "no_optional": True}
-        ),
-    )
-    born_on = DayField(
-        label="When was the child born?", asked="Enter the day the child was born"
-    )
     field_order = ("name", "family_name", "born_on", "reason", "since_on", "last_on")
-
-    def sought(self) -> Sought:
-        said = self.cleaned_data
-        return Sought(said["name"], said["family_name"], said["born_on"])

@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from plait.privacy import answer, answering, requests
+from plait.privacy import answering
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.operations import answers
 from plait.privacy.operations import requests as operations
+from plait.privacy.queries import answer, requests
 from plait.privacy.web import request_pages
 from plait.privacy.web.request_forms import Decide, Reason
 from plait.privacy.web.request_pages import AtDesk, ItemPage, Row

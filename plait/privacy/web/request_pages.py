@@ -8,10 +8,11 @@ from uuid import UUID
 from plait.access.viewer import Viewer
 from plait.children.models import Child, Tie
 from plait.design_system import words
-from plait.privacy import answer, answering, clock, grounds, others, requests, telling
+from plait.privacy import answering, deadlines, grounds, in_words
 from plait.privacy.answering import Desk
+from plait.privacy.in_words import Told
 from plait.privacy.models import AccessRequest, RequestItem
-from plait.privacy.telling import Told
+from plait.privacy.queries import answer, others, requests
 
 State, Outcome = AccessRequest.State, RequestItem.Outcome
 
@@ -136,7 +137,7 @@ def _may(
     takes = answering.may_take_on(one, desk, me)
     prepares = answering.may_prepare(one, me, undecided=undecided)
     releases = answering.may_release(one, desk, me)
-    longer = clock.may_take_longer(
+    longer = deadlines.may_take_longer(
         one.due_on, viewer.today, already=one.extended_on is not None
     )
     waits = me in desk.answer and one.state in (State.ASKED, State.OPEN)
@@ -165,7 +166,7 @@ def _item_row(
     item: RequestItem, one: AccessRequest, desk: Desk, viewer: Viewer
 ) -> ItemRow:
     mine = answering.may_decide(one, item, desk, viewer.person_id).allowed
-    title = telling.kind_words(item.kind) if not item.held or mine else ""
+    title = in_words.kind_words(item.kind) if not item.held or mine else ""
     return ItemRow(
         id=item.pk,
         number=item.number,
@@ -206,14 +207,14 @@ class ItemPage:
     @classmethod
     def of(cls, item: RequestItem, one: AccessRequest, viewer: Viewer) -> "ItemPage":
         versions = requests.versions_of(item, viewer=viewer)
-        told = tuple(telling.tell(version) for version in versions)
+        told = tuple(in_words.tell(version) for version in versions)
         text = "\n".join(said for one_told in told for _, said in one_told.pairs)
         out = others.always_out(one, viewer)
         sealed = others.sealed_from_asker(one, viewer, [item.record_id])
         return cls(
             request_id=one.pk,
             number=item.number,
-            title=telling.kind_words(item.kind),
+            title=in_words.kind_words(item.kind),
             child=one.child.full_name,
             asker=_asker(one),
             versions=told,

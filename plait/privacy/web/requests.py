@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from plait.children.models import Child
-from plait.privacy import answer, answering, requests
+from plait.privacy import answering
 from plait.privacy.operations import answers
 from plait.privacy.operations import requests as operations
+from plait.privacy.queries import answer, requests
 from plait.privacy.web.request_forms import Ask
 from plait.privacy.web.request_pages import Asked
 from plait.sharing.web.door import Asking, child_page

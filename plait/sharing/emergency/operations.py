@@ -8,11 +8,11 @@ from django.db import transaction
 
 from plait.access.decisions import NotPermitted, TooLate
 from plait.access.viewer import Viewer
+from plait.children.finding import Sought
 from plait.children.models import Child
 from plait.design_system import words
 from plait.ledger import operations as ledger
 from plait.sharing.emergency import messages, queries, rules
-from plait.sharing.emergency.queries import Sought
 from plait.sharing.models import Emergency, Glass
 
 

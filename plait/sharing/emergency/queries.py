@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from plait.access.viewer import Viewer
 from plait.agencies.models import Employment
 from plait.agencies.roles import PRIVACY_LEAD
+from plait.children.finding import Sought, only_one, told_exactly
 from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.ledger.models import Line
@@ -22,15 +23,6 @@ from plait.sharing.models import Emergency, Glass, Record
 
 KEPT_ON_LIST = timedelta(days=30)
 AT_ONCE = 100  # as many glasses as one statement asks about
-
-
-@dataclass(frozen=True)
-class Sought:
-    """The child somebody asks for: told exactly, or there is no answer."""
-
-    name: str
-    family_name: str
-    born_on: date
 
 
 def may_be_opened(children: QuerySet[Child], viewer: Viewer) -> QuerySet[Child]:
@@ -53,15 +45,8 @@ def find(sought: Sought, *, viewer: Viewer) -> Child | None:
     A child who is closed to the viewer, and one who does not exist, are told apart by
     nothing: it is one statement that finds neither (EXI-8).
     """
-    name = sought.name.strip()
-    named = Q(given_name__iexact=name) | Q(known_as__iexact=name)
-    same = Child.objects.filter(
-        named,
-        family_name__iexact=sought.family_name.strip(),
-        born_on=sought.born_on,
-    )
-    found = list(may_be_opened(same, viewer).select_for_update(of=("self",))[:2])
-    return found[0] if len(found) == 1 else None
+    may_be = may_be_opened(told_exactly(sought), viewer)
+    return only_one(may_be.select_for_update(of=("self",)))
 
 
 def open_glass(child: Child, *, viewer: Viewer) -> Glass | None:

@@ -11,9 +11,9 @@ from plait.design_system.fields import DayField, DayWidget
 from plait.design_system.forms import PlaitForm
 from plait.sharing.emergency import rules
 from plait.sharing.emergency.operations import Need
-from plait.sharing.emergency.queries import Sought
 from plait.sharing.emergency.reviewing import Verdict
 from plait.sharing.models import Emergency
+from plait.sharing.web.told_exactly import ToldExactly
 
 ASK, NOW, LATER = "ask", "now", "later"
 
@@ -64,33 +64,10 @@ class More(PlaitForm):
         return Need(said["reason"], said["words"], said["hours"])
 
 
-class Open(More):
+class Open(More, ToldExactly):
     """And for whom: a child is told exactly, or is not found."""
 
-    name = forms.CharField(
-        label="Child’s first name",
-        help_text="Exactly as it is written down, or the name the child answers to.",
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "width": "20"}),
-        error_messages={"required": "Enter the child’s first name"},
-    )
-    family_name = forms.CharField(
-        label="Child’s family name",
-        help_text="Leave this empty only if the child has none.",
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "width": "20", "no_optional": True}
-        ),
-    )
-    born_on = DayField(
-        label="When was the child born?", asked="Enter the day the child was born"
-    )
     field_order = ("name", "family_name", "born_on", "reason", "words", "hours")
-
-    def sought(self) -> Sought:
-        said = self.cleaned_data
-        return Sought(said["name"], said["family_name"], said["born_on"])
 
 
 class Answer(PlaitForm):

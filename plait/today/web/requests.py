@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from plait.access.viewer import Viewer
 from plait.design_system import words
-from plait.privacy import requests
 from plait.privacy.models import AccessRequest
+from plait.privacy.queries import requests
 from plait.today import work
 from plait.today.work import Todo
 

@@ -10,10 +10,11 @@ from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.design_system import words
 from plait.evidence import photos
-from plait.privacy import bundle, grounds, others, redaction, requests, telling
+from plait.privacy import bundle, grounds, in_words, redaction
 from plait.privacy.answering import may_ask
 from plait.privacy.bundle import Answer, Piece, Version
 from plait.privacy.models import AccessRequest, RequestItem
+from plait.privacy.queries import others, requests
 from plait.sharing import looks_told, queries
 from plait.team import looks
 
@@ -93,7 +94,7 @@ def _piece(number: int, item: RequestItem, out: Sequence[str]) -> Piece:
         for who, when, pairs in item.given
     )
     picture = f"photo-{number}.jpg" if item.picture else ""
-    return Piece(number, telling.kind_words(item.kind), versions, picture)
+    return Piece(number, in_words.kind_words(item.kind), versions, picture)
 
 
 def _letter(request: AccessRequest, used: set[str]) -> tuple[str, ...]:
