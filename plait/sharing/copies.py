@@ -110,16 +110,7 @@ def recall(agency_id: UUID, *, child: Child, viewer: Viewer) -> int:
     wanted = Copy.objects.filter(
         child=child, holder_agency=agency_id, recalled_at=None, deleted_at=None
     ).exclude(Q(record__in=own.values("pk")) | Q(category__in=open_kinds))
-    ids: Collection[UUID] = list(wanted.values_list("pk", flat=True))
-    Copy.objects.filter(pk__in=ids).update(recalled_at=viewer.now)
-    for one in ids:
-        ledger.record(
-            "sharing.copy.recalled", viewer=viewer, child_id=child.pk, copy=one
-        )
-    if ids:
-        people = telling.those_of(agency_id, child, viewer.now)
-        telling.send(telling.GIVE_BACK, child, people, viewer=viewer)
-    return len(ids)
+    return _ask_back(wanted, viewer)
 
 
 @transaction.atomic
@@ -131,6 +122,11 @@ def recall_erased(record_ids: Collection[UUID], *, viewer: Viewer) -> int:
     wanted = Copy.objects.filter(
         record__in=record_ids, recalled_at=None, deleted_at=None
     ).exclude(holder_agency=viewer.hat.agency_id)
+    return _ask_back(wanted, viewer)
+
+
+def _ask_back(wanted: QuerySet[Copy], viewer: Viewer) -> int:
+    """Each is written down; whoever works with the child at a holder is told once."""
     found = list(wanted.select_related("child"))
     Copy.objects.filter(pk__in=[one.pk for one in found]).update(recalled_at=viewer.now)
     for one in found:
