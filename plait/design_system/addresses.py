@@ -28,10 +28,13 @@ SAID = r"(?i:\b(?:address|post\s?code)\s*(?:is\s|are\s|:|=)\s*\S[^.\n]{0,40})"
 PHONE = r"(?<![\d.])(?:\+44[\s-]?(?:\(0\)[\s-]?)?|0)\d(?:[\s-]?\d){8,9}(?![\d.]?\d)"
 SHAPES = re.compile("|".join((POSTCODE, STREET, NAMED, FLAT, LIVES, SAID, PHONE)))
 
+# Letters and digits drawn by chance, as in the address of a page: nobody lives there.
+AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
 
 def addresses_in(text: str) -> tuple[str, ...]:
     """What in a text reads like an address or a number to ring, as it was written."""
-    same = unicodedata.normalize("NFKC", text)
+    same = AN_ID.sub("·", unicodedata.normalize("NFKC", text))
     return tuple(" ".join(found.group().split()) for found in SHAPES.finditer(same))
 
 

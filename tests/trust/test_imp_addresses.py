@@ -43,6 +43,8 @@ MAY_HOLD = {"plait.evidence.web.forms.Home", "plait.safeguarding.web.forms.Raise
         ("NHS number 943 476 5919, UPN P207000016049", False),
         ("Family Court, HM26P1", False),
         ("He must not know the new address", False),
+        ("/notes/5b0e12ab-4a12-4c3d-9e4f-07700900871a is about him", False),
+        ("/notes/e12ab345-0770-4090-8071-077009008715", False),
         ("6 of 10 tries in 5 sessions", False),
     ],
 )

@@ -1,6 +1,5 @@
 """Questions about keeping and erasing."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -11,6 +10,7 @@ from django import forms
 from plait.agencies.models import Agency
 from plait.children.finding import Sought
 from plait.children.models import Child
+from plait.design_system.addresses import AN_ID
 from plait.design_system.fields import DayField, is_to_come
 from plait.design_system.forms import PlaitForm
 from plait.privacy.models import Disposal
@@ -19,7 +19,6 @@ from plait.sharing.web.told_exactly import ToldExactly
 
 Find = Callable[[Sought, UUID], Child | None]
 NOT_FOUND = "This service has written nothing about a child of that name and day"
-AN_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class WhichChild(ToldExactly):
