@@ -95,12 +95,13 @@ def attempt(cast, sent):
     """All that an attempt answers, asks of the database, and leaves."""
     client = signed_in(cast, "sofia", cast.now)
     seq, told = Line.objects.count(), Notice.objects.count()
-    with the_clock(cast.now), CaptureQueriesContext(connection) as asked:
-        answer = client.post(OPEN, sent)
+    with the_clock(cast.now):
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(OPEN, sent)
+        page = words_of(client.get(answer.headers["Location"]))
     led_to = resolve(answer.headers["Location"])
     assert led_to.view_name == "emergency:own"
     made = Emergency.objects.get(pk=led_to.kwargs["emergency_id"])
-    page = words_of(client.get(answer.headers["Location"]))
     lines = Line.objects.filter(seq__gt=seq).values_list("act", "child_id", "surface")
     letters = Notice.objects.order_by("-due_at").values_list("subject", "words")
     number = Notice.objects.count() - told
