@@ -116,6 +116,7 @@ class Home(Content):
 
     KIND: ClassVar[str] = "evidence.home"
     CATEGORY: ClassVar[Category] = Category.LOCATION
+    LIVES_AT: ClassVar[tuple[str, ...]] = ("address", "phone")
 
     called = models.CharField(max_length=60)  # "Home", "Dad’s home"
     address = models.TextField()

@@ -27,6 +27,7 @@ class Rule(StrEnum):
     CROWD = "crowd"
     PACE = "pace"
     NAMESAKE = "namesake"
+    NEIGHBOUR = "neighbour"
     CANARY = "canary"
 
 
@@ -41,6 +42,7 @@ class Day:
     busiest_hour: int = 0  # children shown
     own_most: int = 0  # in any hour of the four weeks before
     namesakes: frozenset[str] = frozenset()  # of whom they are not in the team
+    neighbours: frozenset[str] = frozenset()  # the same, and close in life
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ def of_day(day: Day, *, floor: int) -> Iterator[Finding]:
         yield Finding(Rule.PACE, day.busiest_hour)
     if day.namesakes:
         yield Finding(Rule.NAMESAKE, len(day.namesakes))
+    if day.neighbours:
+        yield Finding(Rule.NEIGHBOUR, len(day.neighbours))
 
 
 def of_gathering(gathering: Gathering) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ from plait.ledger import watching
 from plait.ledger.models import Alert, HourCount, Line
 from plait.ledger.watching import Day, Finding, Gathering, Rule
 from plait.notices import operations as notices
+from plait.sharing import neighbours
 from plait.sharing.models import Glass
 
 NEWEST = 400  # lines of one person that are looked through after a refusal
@@ -64,7 +65,7 @@ def gather(now: datetime) -> tuple[list[Day], list[Gathering]]:
     for glass in Glass.objects.filter(opened_at__gte=start, opened_at__lte=now):
         came[str(glass.child_id)].add(glass.person_id)
         week[glass.person_id, str(glass.agency_id)] |= set()
-    names = _namesakes(came)
+    names, close = _namesakes(came), neighbours.near(came, now)
     most, busiest = _paces(start, now)
     floor = settings.LOOKS_IN_AN_HOUR
     fast = [
@@ -82,6 +83,7 @@ def gather(now: datetime) -> tuple[list[Day], list[Gathering]]:
             busiest_hour=busiest.get(person, 0),
             own_most=most.get(person, 0),
             namesakes=frozenset(names[person]),
+            neighbours=frozenset(close[person]),
         )
         for person, hat in sorted(keys, key=str)
     ]

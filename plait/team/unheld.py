@@ -37,6 +37,11 @@ class Gap:
     agency: Agency | None = None  # only where it is another than the viewer's
 
     @property
+    def is_for_oneself(self) -> bool:
+        """HO11: whether a job opens it; accounts alone bring nobody to a child."""
+        return self.child is not None or self.agency is not None
+
+    @property
     def key(self) -> str:
         """What names it in an address: it says nothing of the child."""
         value = f"{self.child_id} {self.agency_id} {self.since_at.isoformat()}"
@@ -120,11 +125,17 @@ def _named(gaps: list[Gap], viewer: Viewer) -> list[Gap]:
 
 
 def _of_abandoned_agencies(viewer: Viewer) -> list[Gap]:
-    """HO6: agencies in which nobody is left who could see to it."""
+    """HO6: agencies in which nobody is left who could see to it.
+
+    Somebody alone who looks after accounts cannot: they would bring themself (HO11).
+    """
     officers = _working(viewer.now).filter(OFFICERS, viewer.hat.ties)
     if not officers.exists():
         return []
-    anybody = _working(viewer.now).filter(LEADS | OFFICERS | Q(manages_people=True))
+    colleague = _working(viewer.now).filter(agency=OuterRef("agency_id"))
+    not_alone = Exists(colleague.exclude(person=OuterRef("person_id")))
+    gives = Q(not_alone, manages_people=True)
+    anybody = _working(viewer.now).filter(LEADS | OFFICERS | gives)
     left = Agency.objects.exclude(Exists(anybody.filter(agency=OuterRef("pk"))))
     gaps = _gaps(left, viewer.now)
     names = Agency.objects.in_bulk({gap.agency_id for gap in gaps})

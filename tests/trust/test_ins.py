@@ -11,13 +11,15 @@ from django.urls import reverse
 from plait.access import clock
 from plait.access.models import Person
 from plait.agencies.models import Employment
-from plait.children.models import Child
+from plait.children.models import Child, Tie
+from plait.evidence.models import Home
 from plait.ledger.models import Alert, Line
 from plait.ledger.watching import CROWD_BEYOND_TEAM, Rule
 from plait.sharing import watch
-from plait.sharing.models import Glass
+from plait.sharing.models import Conflict, Glass, Restriction
 from tests.pages_read import words_of
 from tests.trust import snooping
+from tests.trust.everything import Telling, put
 
 
 @pytest.fixture
@@ -139,6 +141,75 @@ def test_ins_2_a_namesake_without_a_tie_is_flagged(cast):
     assert look(cast.client("petra"), child) == 404
     found = watch.look_over(clock.read())
     assert [alert.rule for alert in found] == [Rule.NAMESAKE]
+
+
+def a_home(cast, child, **says):
+    """What a family wrote of where it lives."""
+    told = Telling(child, cast.people["shirin"], cast.now, "x")
+    return put(Home(**{"called": "Home", "address": ""} | says), told)
+
+
+@pytest.fixture
+def petras_own(cast):
+    """A child of Petra's own family, and one of others, with whom she does not work."""
+    own, other = children_of_others(2)
+    Tie.objects.create(
+        person=cast.people["petra"], child=own, kind="family", role="relative",
+        from_at=cast.now - timedelta(days=30),
+    )  # fmt: skip
+    return own, other
+
+
+@pytest.mark.parametrize(
+    ("hers", "theirs", "flagged"),
+    [
+        (
+            {"address": "7 Tansy Row\nHarrowmere"},
+            {"address": "7, Tansy Row, harrowmere"},
+            True,
+        ),
+        ({"phone": "01632 960 144"}, {"phone": "01632960144"}, True),
+        ({"address": "7 Tansy Row"}, {"address": "9 Tansy Row"}, False),
+        ({"address": "Flat 2"}, {"address": "Flat 2"}, False),  # too little to tell
+        ({"address": ""}, {"address": ""}, False),
+    ],
+)
+def test_ins_2_a_neighbour_is_flagged(cast, petras_own, hers, theirs, flagged):
+    own, other = petras_own
+    a_home(cast, own, **hers)
+    a_home(cast, other, **theirs)
+    assert look(cast.client("petra"), other) == 404
+    found = watch.look_over(clock.read())
+    assert [alert.rule for alert in found] == [Rule.NEIGHBOUR] * flagged
+    told = waiting(cast)
+    assert ("they are close to" in told) is flagged
+    assert "Tansy" not in told
+
+
+def test_ins_2_no_home_is_compared_with_itself_or_with_a_stranger(cast, petras_own):
+    """Somebody of no family at all, and a child who is the reader's own."""
+    own, other = petras_own
+    for child in (own, other):
+        a_home(cast, child, address="7 Tansy Row")
+    for client, child in ((cast.client("leon"), other), (cast.client("petra"), own)):
+        assert look(client, child) == 404
+    assert watch.look_over(clock.read()) == []
+
+
+def test_ins_2_whoever_is_known_to_be_close_is_flagged_too(cast):
+    """They are refused like everybody without a tie; that they tried is told."""
+    child = children_of_others(1)[0]
+    closed = Restriction.objects.create(
+        child=child, aim="at_work", aimed_person=cast.people["petra"],
+        breakable=False, ground="x", from_at=cast.now,
+    )  # fmt: skip
+    Conflict.objects.create(
+        person=cast.people["petra"], child=child, why="neighbour", restriction=closed,
+        recorded_by=cast.people["gwen"], recorded_for=cast.agencies["larkfield"],
+        from_at=cast.now,
+    )  # fmt: skip
+    assert look(cast.client("petra"), child) == 404
+    assert [one.rule for one in watch.look_over(clock.read())] == [Rule.NEIGHBOUR]
 
 
 def strangers(cast, number):

@@ -118,6 +118,8 @@ class Content(models.Model):
     BELONGS_TO: ClassVar[str] = ""
     # It says itself whether the family knows, so that saying so is what releases it.
     IS_TOLD: ClassVar[bool] = False
+    # The fields that say where the family lives or is rung (`sharing.neighbours`).
+    LIVES_AT: ClassVar[tuple[str, ...]] = ()
     # What is not said by anybody, but noted as it is saved (`sharing.repeats`).
     UNSAID: ClassVar[frozenset[str]] = frozenset()
 

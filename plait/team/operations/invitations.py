@@ -165,8 +165,9 @@ def has_taken_up(token: str, *, person: Person) -> bool:
 def accept_invitation(token: str, *, person: Person, now: datetime) -> Invitation:
     """Take up an invitation: only now does it open anything.
 
-    Whoever sent it must still have the right to. Raises TooLate when it has been used,
-    withdrawn or has expired, and NotPermitted when that right has ended.
+    Whoever sent it must still have the right to, and is never the one who takes it up
+    (HO11). Raises TooLate when it has been used, withdrawn or has expired, and
+    NotPermitted when that right has ended.
     """
     try:
         invitation = Invitation.objects.select_for_update().get(
@@ -174,6 +175,8 @@ def accept_invitation(token: str, *, person: Person, now: datetime) -> Invitatio
         )
     except Invitation.DoesNotExist:
         raise TooLate(CLOSED) from None
+    if invitation.invited_by_id == person.pk:
+        raise TooLate(CLOSED)
     invitation.accepted_at, invitation.accepted_by = now, person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     inviter = _inviter(invitation, person, now)

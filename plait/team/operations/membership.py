@@ -88,10 +88,12 @@ def tie_member(
     viewer: Viewer,
     part: Part,
     from_at: datetime | None = None,
+    writing: Decision | None = None,
 ) -> Tie:
     """The tie and the part of a new member, once it is decided that they join (K3).
 
-    Nobody too close to the family joins (rule CL2). Raises NotPermitted, or TooLate.
+    Nobody too close to the family joins (rule CL2). `writing` is the answer of a caller
+    who has no part in the team (HO5). Raises NotPermitted, or TooLate.
     """
     signing.may_take_part(employment.agency, viewer.now).require()
     Child.objects.select_for_update().get(pk=child.pk)
@@ -113,7 +115,7 @@ def tie_member(
         viewer=viewer,
         from_at=from_at,
     )
-    record_part(tie, child=child, viewer=viewer, part=part)
+    record_part(tie, child=child, viewer=viewer, part=part, writing=writing)
     return tie
 
 
@@ -142,7 +144,14 @@ def record_family(
     return tie
 
 
-def record_part(tie: Tie, *, child: Child, viewer: Viewer, part: Part) -> None:
+def record_part(
+    tie: Tie,
+    *,
+    child: Child,
+    viewer: Viewer,
+    part: Part,
+    writing: Decision | None = None,
+) -> None:
     """That somebody takes part is a record, which belongs to the service they are from.
 
     What the family's part is, the setting that recorded it keeps.
@@ -152,6 +161,7 @@ def record_part(tie: Tie, *, child: Child, viewer: Viewer, part: Part) -> None:
         viewer=viewer,
         child=child,
         act="team.involvement.recorded",
+        writing=writing,
         owner_agency_id=tie.agency_id or viewer.hat.agency_id,
     )
 

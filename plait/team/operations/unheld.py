@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from plait.access.decisions import NotPermitted, TooLate
+from plait.access.decisions import ALLOW, NotPermitted, TooLate
 from plait.access.viewer import Viewer
 from plait.agencies.models import Employment
 from plait.children.hats import live
@@ -14,21 +14,23 @@ from plait.team.operations.membership import Part, tie_member
 from plait.team.unheld import Gap
 
 MEANWHILE = "Somebody has seen to this meanwhile."
+NOT_ONESELF = "Looking after accounts opens no child to you. Choose a colleague."
 
 
 @transaction.atomic
 def take_on(gap: Gap, to: Employment, *, viewer: Viewer) -> None:
     """Tie somebody of the viewer's agency to the child, so that it has somebody again.
 
-    Raises NotPermitted for somebody of another agency, and TooLate when it is not
-    waiting any more.
+    Raises NotPermitted for somebody of another agency, and for oneself where only
+    accounts brought one here (HO11); TooLate when it is not waiting any more.
     """
     child = Child.objects.select_for_update().get(pk=gap.child_id)
-    _still(gap, viewer)
+    if not _still(gap, viewer).is_for_oneself and to.person_id == viewer.person_id:
+        raise NotPermitted(NOT_ONESELF)
     ours = Employment.objects.filter(live(viewer.now), agency=viewer.agency_id)
     if not ours.filter(pk=to.pk, person__is_active=True).exists():
         raise NotPermitted("Only somebody who works with you can take this on.")
-    tie_member(child=child, employment=to, viewer=viewer, part=Part())
+    tie_member(child=child, employment=to, viewer=viewer, part=Part(), writing=ALLOW)
     _note("team.unheld.taken-on", gap, viewer, employment=to.pk)
 
 

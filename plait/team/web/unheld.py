@@ -31,7 +31,9 @@ class TakeOn(PlaitForm):
     def __init__(
         self, *args: object, people: list[tuple[str, str]], **kwargs: object
     ) -> None:
-        super().__init__(*args, initial={"who": people[0][0]}, **kwargs)
+        super().__init__(
+            *args, initial={"who": people[0][0] if people else ""}, **kwargs
+        )
         field = self.fields["who"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = people
@@ -43,16 +45,17 @@ class UnheldPage:
 
     title: str
     why: str
+    has_somebody: bool = True  # to give the child to
 
     @classmethod
-    def of(cls, gap: Gap, agency: str) -> "UnheldPage":
+    def of(cls, gap: Gap, agency: str, *, has_somebody: bool) -> "UnheldPage":
         place = gap.agency.short_name if gap.agency else agency
         child = gap.child.full_name if gap.child else "a child"
         since = words.record_day(gap.since_at)
         why = f"Since {since} nobody at {place} has been in the team of {child}."
         if gap.agency:
             why += f" Nobody is left at {place} who could see to it."
-        return cls(f"Nobody at {place} holds {child}", why)
+        return cls(f"Nobody at {place} holds {child}", why, has_somebody)
 
 
 @person_page("unheld", writes=True)
@@ -74,16 +77,23 @@ def unheld(request: Asking, gap: str) -> HttpResponse:
             operations.take_on(found, to, viewer=request.viewer)
             messages.success(request, f"{to.person.name} is in the child’s team now.")
         return redirect("/")
-    page = UnheldPage.of(found, request.hat.agency_called)
+    page = UnheldPage.of(found, request.hat.agency_called, has_somebody=bool(people))
     return render(request, "team/unheld.jinja", {"page": page, "form": form})
 
 
 def _people(
     gap: Gap, colleagues: list[Employment], request: Asking
 ) -> list[tuple[str, str]]:
-    """Oneself first; whoever may not know the child cannot say that it is finished."""
+    """Oneself first, where one's job is the reason (HO11).
+
+    Whoever may not know the child cannot say that it is finished.
+    """
     me = request.viewer.person_id
-    found = [(str(one.pk), "I do") for one in colleagues if one.person_id == me]
+    found = [
+        (str(one.pk), "I do")
+        for one in colleagues
+        if one.person_id == me and gap.is_for_oneself
+    ]
     found += [
         (str(one.pk), f"{one.person.name}, {one.role_words}")
         for one in colleagues

@@ -28,6 +28,7 @@ TITLES = {
     Rule.CROWD: "Many people came to one child",
     Rule.PACE: "Somebody opened far more than usual",
     Rule.NAMESAKE: "Somebody looked for a family with their own name",
+    Rule.NEIGHBOUR: "Somebody looked for a family that they are close to",
     Rule.CANARY: "A trap was opened",
 }
 SEEN = {
@@ -40,6 +41,9 @@ SEEN = {
     "more than in any hour of the four weeks before. They were asked who they are.",
     Rule.NAMESAKE: "They came to {count} child or children outside their work whose "
     "family name is their own. That can be chance.",
+    Rule.NEIGHBOUR: "They came to {count} child or children outside their work whose "
+    "home or telephone is also that of their own family, or of whom a colleague has "
+    "said that they know the family.",
     Rule.CANARY: "They opened a child who does not exist. Nobody has a reason to.",
 }
 
