@@ -51,6 +51,7 @@ from plait.sharing import (
     copies,
     holding,
     lawful,
+    looks_delay,
     objections,
     representatives,
     sealing,
@@ -148,6 +149,14 @@ class Stage:
         return holds.place(
             self.child, self.cast.agencies["bramblecote"].pk, reason="A complaint.",
             review_on=viewer.today + timedelta(days=90), viewer=viewer,
+        )  # fmt: skip
+
+    def looks_told_later(self):
+        """Abena's looks, because of an enquiry that Owen knows of."""
+        viewer = self.viewer("owen")
+        return looks_delay.delay(
+            child=self.child, hat=self.cast.hat("abena"), reason="An enquiry.",
+            until_on=viewer.today + timedelta(days=9), viewer=viewer,
         )  # fmt: skip
 
     def breach(self, settled=False):
@@ -646,6 +655,11 @@ ACTS = (
         more=Stage.told_exactly, leaves=("privacy.hold.restricted",)),
     Act("privacy:end-hold", "ayesha", only(hold_id=Stage.legal_hold), {"why": "It is over."},
         leaves=("privacy.hold.lifted",)),
+    Act("sharing:tell-later", "owen", only(),
+        {"colleague": "abena@plait.example", "reason": "An enquiry."} | a_day("until_on", 9),
+        more=Stage.told_exactly, leaves=("sharing.look.delayed",)),
+    Act("sharing:tell-now", "owen", only(delay_id=Stage.looks_told_later),
+        leaves=("sharing.look.told",)),
     Act("agencies:unheld", "margaret", Stage.gap,
         leaves=("team.unheld.taken-on", "children.tie.begun", "team.involvement.recorded")),
     Act("today:handing-over", "owen", Stage.holds, {"why": "leaving"},

@@ -34,6 +34,7 @@ from plait.sharing.models import (
     Copy,
     Disclosure,
     Emergency,
+    LookDelay,
     LookQuestion,
     Objection,
     PrivacyWish,
@@ -213,6 +214,9 @@ PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     ),
     "reference": lambda child, viewer: list(
         safeguarding.Alert.objects.values_list("reference", flat=True)[:1]
+    ),
+    "delay_id": lambda child, viewer: list(
+        LookDelay.objects.values_list("pk", flat=True)[:1]
     ),
     "alert_id": lambda child, viewer: list(
         Alert.objects.values_list("pk", flat=True)[:1]

@@ -67,6 +67,13 @@ class Child(models.Model):
         return f"{self.called} {self.family_name}".strip()
 
     @property
+    def in_short(self) -> str:
+        """D27: enough to notice the wrong child, and no name: "R. H., born 2021"."""
+        names = (self.given_name, self.family_name)
+        initials = " ".join(f"{name[0]}." for name in names if name)
+        return f"{initials}, born {self.born_on.year}"
+
+    @property
     def initial(self) -> str:
         return self.called[:1].upper()
 

@@ -73,8 +73,8 @@ def may_delay(viewer: Viewer, hat: Hat, child: Child) -> Decision:
         return deny("What the family itself looks at is told at once.")
     if hat.person_id == viewer.person_id:
         return deny("Somebody else decides whether your own look is told later.")
-    if viewer.hat.is_family or not _still_does(viewer):
-        return deny("A safeguarding lead or a privacy lead decides this.")
+    if not (decides := decides_for_an_agency(viewer)).allowed:
+        return decides
     if viewer.role == roles.SAFEGUARDING_LEAD:
         near = viewer.agency_id == hat.agency_id
         near = near or queries.standing_of(viewer, child).kind == "team"
@@ -82,6 +82,13 @@ def may_delay(viewer: Viewer, hat: Hat, child: Child) -> Decision:
         leads = agencies.privacy_leads_for(hat.agency_id, viewer.now)
         near = any((one.person_id, one.agency_id) == viewer.hat for one in leads)
     return ALLOW if near else deny("Another service’s lead decides this.")
+
+
+def decides_for_an_agency(viewer: Viewer) -> Decision:
+    """L3: safeguarding leads and privacy leads decide, about some agency's looks."""
+    if not viewer.hat.is_family and _still_does(viewer):
+        return ALLOW
+    return deny("A safeguarding lead or a privacy lead decides this.")
 
 
 def _still_does(viewer: Viewer) -> bool:

@@ -27,19 +27,19 @@ def near(came: Mapping[str, set[UUID]], at: datetime) -> dict[UUID, set[str]]:
     people = set().union(*came.values()) if came else set()
     found: dict[UUID, set[str]] = defaultdict(set)
     said = Conflict.objects.filter(live(at), child__in=list(came), person__in=people)
-    for person, child in said.values_list("person_id", "child_id"):
-        if person in came[str(child)]:
-            found[person].add(str(child))
+    for person, close_to in said.values_list("person_id", "child_id"):
+        if person in came[str(close_to)]:
+            found[person].add(str(close_to))
     own: dict[UUID, set[str]] = defaultdict(set)
     family = Tie.objects.filter(person__in=people, agency=None)
-    for person, child in family.values_list("person_id", "child_id"):
-        own[person].add(str(child))
+    for person, theirs in family.values_list("person_id", "child_id"):
+        own[person].add(str(theirs))
     places = _places({*came, *set().union(*own.values())}) if own else {}
     for child, visitors in came.items():
         there = places.get(child, set())
         for person in visitors & own.keys():
-            theirs = set().union(*(places.get(one, set()) for one in own[person]))
-            if child not in own[person] and there & theirs:
+            homes = set().union(*(places.get(one, set()) for one in own[person]))
+            if child not in own[person] and there & homes:
                 found[person].add(child)
     return found
 

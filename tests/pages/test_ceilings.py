@@ -148,6 +148,7 @@ class Setting:
             "wish_id": none,
             "representative_id": none,
             "alert_id": none,
+            "delay_id": none,
             "access_report_id": none,
             "breach_id": none,
         }

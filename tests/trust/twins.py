@@ -57,6 +57,7 @@ from plait.sharing.models import (
     Exemption,
     Glass,
     HeldBack,
+    LookDelay,
     LookQuestion,
     Objection,
     PrivacyWish,
@@ -412,6 +413,7 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
         ("breach_id", Breach.objects.all(), {"agency_id": own}),
     ):
         found[part] = _some(every.filter(**mine), 2) or _some(every, 1)
+    found["delay_id"] = _some(LookDelay.objects.all(), 1) or [nobody()]
     found["gap"] = [gap.key for gap in unheld.list_gaps(viewer)[:1]] or ["1"]
     found["transfer_id"] = _some(Transfer.objects.all(), 4)
     found["reference"] = list(

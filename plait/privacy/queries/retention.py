@@ -213,10 +213,3 @@ def due_to_be_done(today: date) -> list[Disposal]:
         agreed_at__isnull=False, stopped_at=None, done_at=None, not_before__lte=today
     )
     return list(ready.order_by("agreed_at", "pk"))
-
-
-def in_short(child: Child) -> str:
-    """D27: enough to notice the wrong child, and no name: "R. H., born 2021"."""
-    names: Iterable[str] = (child.given_name, child.family_name)
-    initials = " ".join(f"{name[0]}." for name in names if name)
-    return f"{initials}, born {child.born_on.year}"

@@ -46,6 +46,11 @@ PARTS = (
         "privacy:access-reports",
     ),
     Part(
+        "Looks that are told later",
+        "Where it would be unsafe for a family to read now who has looked.",
+        "sharing:told-later",
+    ),
+    Part(
         "When something went wrong with information",
         "What happened, who was told by when, and what was learnt.",
         "privacy:breaches",

@@ -48,7 +48,7 @@ class HoldLine:
     def of(cls, hold: LegalHold, today: date) -> "HoldLine":
         return cls(
             hold.pk,
-            retention.in_short(hold.child),
+            hold.child.in_short,
             hold.agency.name,
             hold.reason,
             hold.review_on,
@@ -73,7 +73,7 @@ class DisposalLine:
         kind, state = state_of(disposal)
         return cls(
             disposal.pk,
-            retention.in_short(disposal.child),
+            disposal.child.in_short,
             disposal.agency.name,
             state,
             kind,
@@ -144,7 +144,7 @@ class DisposalPage:
         ).allowed
         return cls(
             id=disposal.pk,
-            title=f"Erase records about {retention.in_short(disposal.child)}",
+            title=f"Erase records about {disposal.child.in_short}",
             kind=kind,
             state=state,
             facts=_facts_of(disposal, viewer),

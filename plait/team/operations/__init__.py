@@ -14,11 +14,11 @@ from plait.team.operations.invitations import (
     open_agency,
     withdraw_invitation,
 )
+from plait.team.operations.leaving import leave_agency
 from plait.team.operations.membership import (
     describe_part,
     hand_over_part,
     join_team,
-    leave_agency,
     leave_team,
     may_hand_over,
     record_family,

@@ -9,21 +9,17 @@ from django.db.models import QuerySet
 
 from plait.access.decisions import ALLOW, Decision, TooLate
 from plait.access.viewer import Viewer
-from plait.agencies import operations as agencies
 from plait.agencies import signing
 from plait.agencies.models import Agency, Employment
-from plait.agencies.queries import may_look_after_people
-from plait.children import hats
 from plait.children import operations as children
 from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.children.operations import Card
-from plait.notices import operations as notices
 from plait.sharing import conflict_lock, queries, standing
 from plait.sharing import operations as sharing
 from plait.sharing.categories import Category
 from plait.sharing.models import Basis, Conflict
-from plait.team.models import Invitation, Involvement
+from plait.team.models import Involvement
 
 
 @dataclass(frozen=True)
@@ -270,35 +266,3 @@ def with_a_part(ties: QuerySet[Tie]) -> list[Tie]:
     """
     parts = Involvement.objects.unfiltered("whether a tie has a part")
     return list(ties.filter(pk__in=parts.values("tie")))
-
-
-@transaction.atomic
-def leave_agency(
-    employment: Employment, *, viewer: Viewer, until_at: datetime | None = None
-) -> int:
-    """Somebody leaves an agency: everything closes at once (TEAM-1 to 3).
-
-    Ends the employment, every tie it held, the invitations it sent, and every session
-    and link of the person. The number of ties that ended. Raises NotPermitted.
-    """
-    may_look_after_people(viewer, employment.agency_id).require()
-    moment = until_at or viewer.now
-    agencies.end_employment(employment, until_at=moment, viewer=viewer)
-    ties = Tie.objects.select_for_update().filter(
-        live(moment),
-        person_id=employment.person_id,
-        agency_id=employment.agency_id,
-    )
-    ended = list(ties)
-    for tie in ended:
-        children.end_tie(tie, until_at=moment, viewer=viewer)
-    Invitation.objects.filter(
-        invited_by_id=employment.person_id,
-        invited_for_id=employment.agency_id,
-        accepted_at=None,
-        withdrawn_at=None,
-    ).update(withdrawn_at=moment)
-    agencies.end_sessions(employment.person_id)
-    if not hats.list_hats(employment.person_id, moment):
-        notices.drop_waiting(employment.person_id)  # nothing to sign in for (TEAM-4)
-    return len(ended)

@@ -11,13 +11,14 @@ from plait.sharing.web import (
     still,
     views,
 )
-from plait.team.web import lawful, looks, seals, seeing, sharing
+from plait.team.web import lawful, looks, seals, seeing, sharing, told_later
 
 app_name = "sharing"
 SHARING = "children/<uuid:child_id>/sharing"
 DISCLOSURE = SHARING + "/without-asking/<uuid:disclosure_id>"
 BETWEEN = "agreements-between-services"
 LOOKS = SHARING + "/who-has-looked"
+LATER = "looks-told-later"
 RECORD = "children/<uuid:child_id>/records/<uuid:record_id>"
 SEALS = "children/<uuid:child_id>/seals"
 SERVICE = SHARING + "/services/<uuid:agency_id>"
@@ -30,6 +31,9 @@ urlpatterns = [
     path(LOOKS + "/<uuid:look_id>", looks.surprise, name="surprise"),
     path(LOOKS + "/questions/<uuid:question_id>", looks.question, name="question"),
     path("questions-about-looks/<uuid:question_id>", looks.answer, name="look-answer"),
+    path(LATER, told_later.told_later, name="told-later"),
+    path(LATER + "/add", told_later.tell_later, name="tell-later"),
+    path(LATER + "/<uuid:delay_id>/end", told_later.tell_now, name="tell-now"),
     path(SHARING + "/family/<uuid:tie_id>", sharing.relative, name="relative"),
     path(SHARING + "/without-asking", lawful.without_asking, name="without-asking"),
     path(DISCLOSURE, lawful.disclosure, name="disclosure"),

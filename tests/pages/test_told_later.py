@@ -1,0 +1,114 @@
+"""Deciding that a family is told later who has looked, at a desk (rule L3)."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from plait.children.models import Tie
+from plait.ledger.models import Line
+from plait.sharing import looks_delay
+from plait.sharing.models import LookDelay, Restriction
+from tests.pages_sent import a_day, landed, sent, shown
+
+LIST, ADD = "/looks-told-later", "/looks-told-later/add"
+NOBODY = "Nobody with this address works with a child of this name and birthday"
+
+
+def answers(cast, **other):
+    born = cast.rafi.born_on
+    said = {
+        "name": cast.rafi.given_name, "family_name": cast.rafi.family_name,
+        "born_on_day": born.day, "born_on_month": born.month, "born_on_year": born.year,
+        "colleague": "abena@plait.example", "reason": "An enquiry has begun.",
+    }  # fmt: skip
+    return said | a_day("until_on", cast.now.date() + timedelta(days=9)) | other
+
+
+@pytest.mark.parametrize(("key", "colleague"), [("owen", "abena"), ("ayesha", "sofia")])
+def test_whoever_decides_does_it_here_and_ends_it(cast, key, colleague):
+    if colleague == "sofia":  # she is in nobody’s team; somebody brought her in
+        Tie.objects.create(
+            person=cast.people["sofia"], child=cast.rafi, kind="team", from_at=cast.now,
+            agency=cast.agencies["harrowmere-care"], role="social_worker",
+        )  # fmt: skip
+    client = cast.client(key)
+    assert "Nothing is told later" in shown(client, LIST)
+    email = f" {colleague.upper()}@plait.example"
+    where, page = landed(client, ADD, **answers(cast, colleague=email))
+    assert where == LIST
+    one = LookDelay.objects.get()
+    assert one.person == cast.people[colleague]
+    assert cast.people[colleague].name in page
+    assert f"{cast.rafi.given_name[0]}. {cast.rafi.family_name[0]}., born" in page
+    assert cast.rafi.given_name not in page
+    assert "An enquiry has begun." in page
+    assert not Line.objects.filter(surface="told-later", child_id=cast.rafi.pk).exists()
+
+    there = reverse("sharing:tell-now", args=[one.pk])
+    assert "cannot be taken back" in shown(client, there)
+    where, page = landed(client, there)
+    assert "Nothing is told later" in page
+    one.refresh_from_db()
+    assert one.until_at < cast.now + timedelta(days=1)
+    assert client.get(there).status_code == 404
+
+
+def test_a_child_a_colleague_and_a_reach_that_are_not_there_are_one_sentence(cast):
+    sealed = cast.client("owen")
+    wrong = (
+        {"name": "Nobody"}, {"born_on_year": cast.rafi.born_on.year - 1},
+        {"colleague": "nobody@plait.example"}, {"colleague": "petra@plait.example"},
+        {"colleague": "shirin@plait.example"}, {"colleague": "owen@plait.example"},
+    )  # fmt: skip
+    for other in wrong:
+        _, page = sent(sealed, ADD, **answers(cast, **other))
+        assert NOBODY in page, other
+        assert "An enquiry has begun." in page, "nothing typed is lost"
+    Restriction.objects.create(
+        child=cast.rafi, aim="person", aimed_person=cast.people["owen"],
+        breakable=False, from_at=cast.now - timedelta(days=1),
+    )  # fmt: skip
+    assert NOBODY in sent(sealed, ADD, **answers(cast))[1]
+    assert not LookDelay.objects.exists()
+
+
+@pytest.mark.parametrize("days", [0, -3, 90])
+def test_a_day_that_is_too_near_or_too_far_is_said_beside_it(cast, days):
+    day = a_day("until_on", cast.now.date() + timedelta(days=days))
+    _, page = sent(cast.client("owen"), ADD, **answers(cast) | day)
+    assert ("decide anew by then" if days > 0 else "still to come") in page
+    assert not LookDelay.objects.exists()
+
+
+def test_l3_the_page_is_for_those_who_decide(cast):
+    """Nobody else, in any way; and each job reads what its own kind decided alone."""
+    hat = cast.hat("abena")
+    made = looks_delay.delay(
+        child=cast.rafi, hat=hat, reason="Zebra", viewer=cast.viewer("owen"),
+        until_on=cast.now.date() + timedelta(days=9),
+    )  # fmt: skip
+    one = reverse("sharing:tell-now", args=[made.pk])
+    for key in cast.people:
+        if key in ("owen", "callum"):
+            continue
+        client, decides = cast.client(key), key == "ayesha"
+        for address in (LIST, ADD, one):
+            asked = [client.get(address)]
+            asked += [] if decides else [client.post(address, answers(cast))]
+            for answer in asked:
+                assert "Zebra" not in answer.content.decode(), key
+                assert decides or answer.status_code in (302, 403, 404, 405), (
+                    key,
+                    address,
+                )
+        assert not decides or client.get(one).status_code == 404
+    assert LookDelay.objects.get() == made
+    assert "Zebra" in shown(cast.client("owen"), LIST)
+
+
+def test_both_desks_lead_here(cast):
+    assert (
+        f'href="{LIST}"' in cast.client("ayesha").get("/privacy/desk").content.decode()
+    )
+    assert f'href="{LIST}"' in cast.client("owen").get("/safety/cases").content.decode()
