@@ -46,6 +46,11 @@ PARTS = (
         "privacy:access-reports",
     ),
     Part(
+        "What a colleague can see, and has opened",
+        "A report about one person, when something unusual was noticed.",
+        "privacy:ask-colleague-report",
+    ),
+    Part(
         "When something went wrong with information",
         "What happened, who was told by when, and what was learnt.",
         "privacy:breaches",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from plait.privacy.web import (
     breaches,
+    colleague_reports,
     desk,
     disposals,
     reports,
@@ -44,6 +45,16 @@ urlpatterns = [
         "privacy/access-reports/for/<uuid:question_id>",
         reports.ask_for_question,
         name="ask-access-report-for",
+    ),
+    path(
+        "privacy/access-reports/colleague",
+        colleague_reports.ask,
+        name="ask-colleague-report",
+    ),
+    path(
+        "privacy/access-reports/colleague/<uuid:employment_id>",
+        colleague_reports.ask_about,
+        name="ask-colleague-report-of",
     ),
     path(
         "privacy/access-reports/<uuid:access_report_id>",
