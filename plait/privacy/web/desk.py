@@ -51,6 +51,11 @@ PARTS = (
         "privacy:ask-colleague-report",
     ),
     Part(
+        "What information is used for",
+        "The record of processing: why, by which law, who receives it, for how long.",
+        "privacy:processing",
+    ),
+    Part(
         "When something went wrong with information",
         "What happened, who was told by when, and what was learnt.",
         "privacy:breaches",

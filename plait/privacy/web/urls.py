@@ -7,6 +7,7 @@ from plait.privacy.web import (
     colleague_reports,
     desk,
     disposals,
+    processing_record,
     reports,
     request_desk,
     requests,
@@ -70,6 +71,22 @@ urlpatterns = [
         "privacy/access-reports/<uuid:access_report_id>/data",
         reports.as_json,
         name="access-report-json",
+    ),
+    path("privacy/processing", processing_record.own, name="processing"),
+    path(
+        "privacy/processing/<uuid:agency_id>",
+        processing_record.of_agency,
+        name="processing-of",
+    ),
+    path(
+        "privacy/processing/<uuid:agency_id>/table",
+        processing_record.as_csv,
+        name="processing-csv",
+    ),
+    path(
+        "privacy/processing/<uuid:agency_id>/data",
+        processing_record.as_json,
+        name="processing-json",
     ),
     path("privacy/report-a-breach", breaches.report, name="report-breach"),
     path(
