@@ -65,7 +65,8 @@ def _task(source: str, schedule_1: str = "para. 6") -> tuple[Law, ...]:
             PUBLIC,
             "UK GDPR Art. 6(1)(e), public task, and (c) where a law asks for it",
             f"Art. 9(2)(g), DPA 2018 Sch. 1 {schedule_1}",
-            f"{source} A policy document is kept for Sch. 1 (para. 39).",
+            f"{source} Sch. 1 asks for a policy document (para. 39). A private nursery "
+            "rests on Art. 6(1)(c) or (f) instead.",
         ),
         Law(
             GDPR,
@@ -79,7 +80,7 @@ def _task(source: str, schedule_1: str = "para. 6") -> tuple[Law, ...]:
             VOLUNTARY,
             "UK GDPR Art. 6(1)(f), legitimate interests",
             f"Art. 9(2)(g), DPA 2018 Sch. 1 {schedule_1}",
-            f"{source} A voluntary organisation weighs its interest in writing.",
+            f"{source} The interest has to be weighed in writing.",
         ),
     )
 
@@ -228,7 +229,7 @@ MEASURES = (
     ("Passwords are kept as Argon2 hashes only.", "plait/config/settings.py"),
     ("One table decides, for every page and file, who sees which record.",
      "docs/rules/sharing.md"),
-    ("Everybody signs a confidentiality agreement before the first child.",
+    ("Everybody who works here signs a confidentiality agreement first.",
      "docs/rules/sharing.md, K1"),
     ("Who opened what is written down before the page is shown. Each line is chained "
      "to the one before, so that a change shows.", "docs/decisions/0006-hash-chain.md"),

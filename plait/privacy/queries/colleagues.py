@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from plait.access.viewer import Hat, Viewer
 from plait.agencies.models import Employment
@@ -131,7 +131,7 @@ def _reaches(hat: Hat, known: _Known, viewer: Viewer) -> Iterator[Reach]:
     live_ties = _team_ties(hat).filter(live(viewer.now), pk__in=known.ties)
     ties = list(live_ties.order_by("from_at", "pk"))
     glasses = list(_open_glasses(hat, known, viewer))
-    near = {one.child_id for one in (*ties, *glasses)}
+    near = {tie.child_id for tie in ties} | {glass.child_id for glass in glasses}
     closed = ways.closed_on(near, viewer.now)
     cleared = ways.clearances({tie.role for tie in ties})
     bases = _bases(near, hat, viewer)
@@ -213,8 +213,6 @@ def _refused(lines: QuerySet[Line], hat: Hat) -> Refused:
     """As the watch counts them: whether those children exist is not said (INS-1)."""
     every = list(lines.values_list("details", flat=True))
     asked = [json.loads(one).get("asked", {}).get("child_id", "") for one in every]
-    ties = Tie.objects.filter(Q(person=hat.person_id)).values_list(
-        "child_id", flat=True
-    )
+    ties = Tie.objects.filter(person=hat.person_id).values_list("child_id", flat=True)
     strangers = {one for one in asked if one} - {str(one) for one in ties}
     return Refused(len(every), len(strangers))
