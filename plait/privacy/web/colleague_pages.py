@@ -21,7 +21,7 @@ from plait.sharing.web.presenters import IN_A_SENTENCE
 
 CAN_HEADS = ("Child", "Can see", "Up to", "Since", "Until", "Why")
 DID_HEADS = ("Day", "Child", "Page", "Times", "Why")
-UNNAMED = "Not named here"
+UNNAMED, UNSAID = "Not named here", "Not said"
 MORE = f"Only the newest {colleagues.MOST:,} lines of what was opened are here."
 
 
@@ -160,7 +160,7 @@ def _others_can(
     others = {one.child_id for one in reaches if one.child_id not in named}
     if others:
         said = words.plural(len(others), "child", "children")
-        yield (UNNAMED, said, *[""] * (len(CAN_HEADS) - 2))
+        yield (UNNAMED, said, *[UNSAID] * (len(CAN_HEADS) - 2))
 
 
 def _others_did(
@@ -170,4 +170,5 @@ def _others_did(
     if others:
         ids = {one.child_id for one in others}
         said = words.plural(len(ids), "child", "children")
-        yield (UNNAMED, said, "", str(sum(one.times for one in others)), "")
+        times = str(sum(one.times for one in others))
+        yield (UNNAMED, said, UNSAID, times, UNSAID)

@@ -85,7 +85,7 @@ def _facts(agency: Agency, viewer: Viewer) -> Iterator[tuple[str, str]]:
         f"{one.person.name}, {one.agency.name}, {one.person.email}" for one in leads
     )
     yield "Privacy lead", "; ".join(said)
-    yield "Who works for them with it (processors)", "; ".join(_processors())
+    yield "Who works for them with it (processors)", ". ".join(_processors())
     yield "Sent to other countries", TRANSFERS
     at = f"{words.record_day(viewer.now)}, {words.clock_time(viewer.now)}"
     yield "Counted", f"{at}, from what Plait holds"
