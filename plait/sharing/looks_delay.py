@@ -5,6 +5,7 @@ or in the child's team; or the privacy lead of the agency that looked. Never the
 whose look it is, and never for longer than until a day on which it is looked at again.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -59,6 +60,26 @@ def withheld_since(child: Child, at: datetime) -> Later:
         found[key] = min(one.from_at, found.get(key, one.from_at))
     untold = Glass.objects.filter(child=child, emergency__tell_at__gt=at)
     return Later(found, tuple(untold))
+
+
+def withheld_of(hat: Hat, at: datetime) -> dict[UUID, Later]:
+    """The same for all that one hat has looked at: by child, where there is any."""
+    own = {"person": hat.person_id, "agency": hat.agency_id}
+    since: dict[UUID, datetime] = {}
+    for one in LookDelay.objects.filter(live(at), **own):
+        begun = since.get(one.child_id, one.from_at)
+        since[one.child_id] = min(one.from_at, begun)
+    untold: dict[UUID, list[Glass]] = defaultdict(list)
+    for glass in Glass.objects.filter(emergency__tell_at__gt=at, **own):
+        untold[glass.child_id].append(glass)
+    key = (hat.person_id, hat.key)
+    return {
+        child_id: Later(
+            {key: since[child_id]} if child_id in since else {},
+            tuple(untold.get(child_id, ())),
+        )
+        for child_id in {*since, *untold}
+    }
 
 
 def last_day_for(today: date) -> date:

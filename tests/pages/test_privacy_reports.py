@@ -112,7 +112,7 @@ def test_out_9_whoever_takes_a_file_confirms_who_they_are(cast, report):
 def test_out_14_a_cell_is_text_whatever_it_begins_with(cast, lead):
     for start in ("=1+1", "+1", "-1", "@SUM(A1)", "\tx"):
         page = report_pages.ReportPage(
-            id=AccessReport().pk, child="R", facts=(("Why", start),), note="", csv="",
+            id=AccessReport().pk, about="R", facts=(("Why", start),), note="", csv="",
             json="", tables=(report_pages.Table("k", "T", ("A",), ((start,),), ""),),
         )  # fmt: skip
         cells = [

@@ -163,6 +163,9 @@ DESK = ("shnonn nnnnnn nnnnnnn", """
     privacy:end-hold privacy:access-reports privacy:ask-access-report
     privacy:ask-access-report-for privacy:access-report privacy:access-report-csv
     privacy:access-report-json privacy:breaches privacy:breach
+    privacy:ask-colleague-report privacy:ask-colleague-report-of
+    privacy:processing privacy:processing-of privacy:processing-csv
+    privacy:processing-json
 """)  # fmt: skip
 AT_THE_DESK = ("sh.o.. ...... .......", """
     privacy:disposal privacy:stop-disposal privacy:weigh-breach privacy:breach-ico

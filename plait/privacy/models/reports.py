@@ -12,10 +12,11 @@ from django.db.models import F, Q
 
 
 class AccessReport(models.Model):
-    """A privacy lead asked who can see what of a child, and who has looked (D2).
+    """A privacy lead asked who can see what of a child, and who has looked (D2); or
+    what one colleague at an agency can see and has opened (D54).
 
-    Without a child, nobody was found for whom the lead may ask: either there is no
-    such child, or no agency that the lead answers for has to do with them.
+    Without a child or a colleague, nobody was found for whom the lead may ask: either
+    there is nobody of that name, or it is not for the lead to ask about them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -25,6 +26,13 @@ class AccessReport(models.Model):
     # The family's question it was made for, when it was.
     question = models.ForeignKey(
         "sharing.LookQuestion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # Where the colleague was looked for, when it is about one; and who was found.
+    works_at = models.ForeignKey(
+        "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    colleague = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, related_name="+"
@@ -48,6 +56,11 @@ class AccessReport(models.Model):
             models.CheckConstraint(
                 condition=Q(last_on__gte=F("since_on")),
                 name="privacy_accessreport_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(works_at=None, colleague=None)
+                | Q(works_at__isnull=False, child=None, question=None),
+                name="privacy_accessreport_is_about_a_child_or_a_colleague",
             ),
         ]
 

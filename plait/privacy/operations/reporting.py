@@ -1,20 +1,26 @@
 """Asking who can see what and who has looked, and taking a copy of the answer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from plait.access.decisions import NotPermitted
+from plait.access.models import Person
 from plait.access.viewer import Viewer
 from plait.children.finding import Sought
 from plait.children.models import Child
+from plait.clocks import arithmetic
 from plait.ledger import operations as ledger
 from plait.privacy import policy
 from plait.privacy.models import AccessReport, Download
 from plait.privacy.queries import reach
-from plait.sharing.models import LookQuestion
+from plait.privacy.queries.leads import agencies_led_by
+
+A_YEAR = 12  # months
 
 
 @dataclass(frozen=True)
@@ -44,18 +50,50 @@ def ask_for_question(question_id: UUID, wish: Wish, *, viewer: Viewer) -> Access
     return _ask(wish, viewer, child=question.child, question=question)
 
 
+@transaction.atomic
+def ask_about_colleague(
+    called: str, works_at: UUID, reason: str, *, viewer: Viewer
+) -> AccessReport:
+    """Ask about somebody of exactly this e-mail address or name there (rule D54).
+
+    What is written down is the same when nobody is found. Raises NotPermitted.
+    """
+    policy.may_use_desk(viewer.role).require()
+    policy.may_answer_for(works_at in agencies_led_by(viewer)).require()
+    found = reach.find_colleague(called, works_at, viewer=viewer)
+    wish = _last_year(reason, viewer)
+    return _ask(wish, viewer, colleague=found, works_at_id=works_at)
+
+
+@transaction.atomic
+def ask_about_employment(
+    employment_id: UUID, reason: str, *, viewer: Viewer
+) -> AccessReport:
+    """Ask about somebody an alert or a review is about. Raises DoesNotExist."""
+    policy.may_use_desk(viewer.role).require()
+    works = reach.get_colleague(employment_id, viewer=viewer)
+    wish = _last_year(reason, viewer)
+    return _ask(wish, viewer, colleague=works.person, works_at_id=works.agency_id)
+
+
+def _last_year(reason: str, viewer: Viewer) -> Wish:
+    return Wish(reason, arithmetic.months_on(viewer.today, -A_YEAR), viewer.today)
+
+
 def _ask(
     wish: Wish,
     viewer: Viewer,
     *,
-    child: Child | None,
-    question: LookQuestion | None = None,
+    child: Child | None = None,
+    colleague: Person | None = None,
+    **more: Any,
 ) -> AccessReport:
     _insist_on(wish, viewer)
     assert viewer.agency_id
     made = AccessReport.objects.create(
         child=child,
-        question=question,
+        colleague=colleague,
+        **more,
         agency_id=viewer.agency_id,
         made_by_id=viewer.person_id,
         made_at=viewer.now,
@@ -71,6 +109,7 @@ def _ask(
         since=wish.since_on,
         last=wish.last_on,
         reason=made.reason,
+        **({"of": colleague.pk} if colleague else {}),
     )
     return made
 
@@ -80,6 +119,21 @@ def _insist_on(wish: Wish, viewer: Viewer) -> None:
         raise NotPermitted("Say why you need this report.")
     if not wish.since_on <= wish.last_on <= viewer.today:
         raise NotPermitted("A report ends today at the latest, after its first day.")
+
+
+def note_named(
+    report: AccessReport, child_ids: Collection[UUID], *, viewer: Viewer
+) -> None:
+    """Each child named in a report about a colleague has the family's line (D57).
+
+    All of them are one look of the lead's, so that a large team does not stop them.
+    """
+    ledger.record_reading(
+        viewer=viewer,
+        surface="access-report",
+        child_ids=child_ids,
+        also={"report": str(report.pk)},
+    )
 
 
 @transaction.atomic

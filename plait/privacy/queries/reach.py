@@ -1,10 +1,13 @@
-"""Which child a privacy lead may ask about, and which report they may open (D2)."""
+"""Whom a privacy lead may ask about, and which report they may open (D2, D54)."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from plait.access.models import Person
 from plait.access.viewer import Viewer
+from plait.agencies.models import Employment
 from plait.agencies.roles import PRIVACY_LEAD
 from plait.children.finding import Sought, only_one, told_exactly
 from plait.children.hats import live
@@ -48,6 +51,38 @@ def _open_to(children: QuerySet[Child], ask: conditions.Question) -> QuerySet[Ch
     )
 
 
+def only_nameable(child_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, Child]:
+    """Of these children, the ones whose own report the lead could have (D55)."""
+    asked = Child.objects.filter(pk__in=child_ids)
+    return {child.pk: child for child in _may_ask_about(asked, viewer)}
+
+
+def find_colleague(called: str, agency_id: UUID, *, viewer: Viewer) -> Person | None:
+    """Who works or worked there, of exactly this e-mail address or name (D54).
+
+    None for somebody who never did, for two of one name, and where the viewer does not
+    answer for the agency.
+    """
+    if agency_id not in agencies_led_by(viewer):
+        return None
+    works = Employment.objects.filter(
+        person=OuterRef("pk"), agency=agency_id, from_at__lte=viewer.now
+    )
+    said = called.strip()
+    named = Q(email__iexact=said) | Q(name__iexact=said)
+    found = list(Person.objects.filter(named, Exists(works))[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def get_colleague(employment_id: UUID, *, viewer: Viewer) -> Employment:
+    """A colleague at an agency that the viewer answers for. Raises DoesNotExist."""
+    return Employment.objects.select_related("person", "agency").get(
+        pk=employment_id,
+        agency__in=agencies_led_by(viewer),
+        from_at__lte=viewer.now,
+    )
+
+
 def question_for(question_id: UUID, *, viewer: Viewer) -> LookQuestion:
     """A family's question that the lead answers, about a child open to them.
 
@@ -66,13 +101,17 @@ def list_reports(viewer: Viewer, most: int = 50) -> list[AccessReport]:
 
 
 def get_report(report_id: UUID, *, viewer: Viewer) -> AccessReport:
-    """One's own, while its child may be asked about. Raises DoesNotExist."""
-    report = _own(viewer).select_related("child", "agency", "made_by").get(pk=report_id)
+    """One's own, while its child or agency may be asked about. Raises DoesNotExist."""
+    with_it = ("child", "agency", "made_by", "colleague", "works_at")
+    report = _own(viewer).select_related(*with_it).get(pk=report_id)
     if report.question_id:
         try:
             question_for(report.question_id, viewer=viewer)
         except LookQuestion.DoesNotExist as gone:
             raise AccessReport.DoesNotExist from gone
+    elif report.works_at_id:
+        if report.works_at_id not in agencies_led_by(viewer):
+            raise AccessReport.DoesNotExist
     elif report.child_id:
         same = Child.objects.filter(pk=report.child_id)
         if not _may_ask_about(same, viewer).exists():

@@ -51,6 +51,16 @@ PARTS = (
         "sharing:told-later",
     ),
     Part(
+        "What a colleague can see, and has opened",
+        "A report about one person, when something unusual was noticed.",
+        "privacy:ask-colleague-report",
+    ),
+    Part(
+        "What information is used for",
+        "The record of processing: why, by which law, who receives it, for how long.",
+        "privacy:processing",
+    ),
+    Part(
         "When something went wrong with information",
         "What happened, who was told by when, and what was learnt.",
         "privacy:breaches",

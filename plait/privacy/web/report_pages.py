@@ -18,7 +18,8 @@ from plait.clocks import arithmetic
 from plait.design_system import words
 from plait.privacy.models import AccessReport
 from plait.privacy.queries import access
-from plait.privacy.queries.access import Found, Opened, Way
+from plait.privacy.queries.access import Found, Opened
+from plait.privacy.queries.ways import Way
 from plait.sharing.because import IN_WORDS, Because
 from plait.sharing.categories import Category, Sensitivity
 from plait.sharing.looked_at import LOOKED_AT, PURPOSE
@@ -52,7 +53,7 @@ class ReportPage:
     """A report as it is opened."""
 
     id: UUID
-    child: str  # empty: nobody was found
+    about: str  # empty: nobody was found
     facts: tuple[tuple[str, str], ...]
     tables: tuple[Table, ...]
     note: str
@@ -68,16 +69,23 @@ class ReportPage:
 def report_page(report: AccessReport, viewer: Viewer) -> ReportPage:
     child = report.child
     found = access.look_up(report, viewer=viewer) if child else None
-    keys = {"access_report_id": report.pk}
     return ReportPage(
         id=report.pk,
-        child=child.full_name if child else "",
+        about=child.full_name if child else "",
         facts=tuple(_facts(report, viewer)),
         tables=tuple(_tables(found)) if found else (),
         note=MORE if found and found.there_is_more else "",
-        csv=reverse("privacy:access-report-csv", kwargs=keys),
-        json=reverse("privacy:access-report-json", kwargs=keys),
+        **addresses(report),
     )
+
+
+def addresses(report: AccessReport) -> dict[str, str]:
+    """Where its files are."""
+    keys = {"access_report_id": report.pk}
+    return {
+        form: reverse(f"privacy:access-report-{form}", kwargs=keys)
+        for form in ("csv", "json")
+    }
 
 
 def _facts(report: AccessReport, viewer: Viewer) -> Iterable[tuple[str, str]]:
@@ -123,7 +131,7 @@ def _can(way: Way) -> tuple[str, ...]:
         Sensitivity(way.up_to).label,
         words.record_day(way.since),
         _last_day(way),
-        _why(way, agency),
+        tied_because(way, agency),
     )
 
 
@@ -133,7 +141,8 @@ def _last_day(way: Way) -> str:
     return words.record_day(arithmetic.day_of(way.until - timedelta(microseconds=1)))
 
 
-def _why(way: Way, agency: Agency) -> str:
+def tied_because(way: Way, agency: Agency) -> str:
+    """Why somebody in the team can see it."""
     if way.basis is None:
         return f"In the team, and {agency.short_name} wrote it"
     said = IN_WORDS[Basis.Kind(way.basis.kind)]

@@ -13,6 +13,7 @@ from plait.privacy import policy
 from plait.privacy.models import AccessReport, Download
 from plait.privacy.operations import reporting
 from plait.privacy.queries import reach
+from plait.privacy.web import colleague_pages
 from plait.privacy.web import report_forms as forms
 from plait.privacy.web import report_pages as pages
 from plait.privacy.web.report_pages import ReportPage
@@ -70,9 +71,11 @@ def ask_for_question(request: Asking, question_id: UUID) -> HttpResponse:
 
 @person_page("access-report")
 def access_report(request: Asking, access_report_id: UUID) -> HttpResponse:
-    """Who can see what now, and who has looked."""
-    page = _open(request, access_report_id)[1]
-    return render(request, "privacy/access_report.jinja", {"page": page})
+    """Who can see what now, and who has looked; or the same of one colleague."""
+    report = _get(request, access_report_id)
+    about = "colleague" if report.works_at_id else "access"
+    page = _page(request, report)
+    return render(request, f"privacy/{about}_report.jinja", {"page": page})
 
 
 @person_page("access-report")
@@ -87,27 +90,37 @@ def as_json(request: Asking, access_report_id: UUID) -> HttpResponse:
     return _file(request, access_report_id, Download.Form.JSON)
 
 
-def _open(request: Asking, access_report_id: UUID) -> tuple[AccessReport, ReportPage]:
-    """The report, which the family's list of looks then names."""
+def _get(request: Asking, access_report_id: UUID) -> AccessReport:
     policy.may_use_desk(request.viewer.role).require()
-    report = reach.get_report(access_report_id, viewer=request.viewer)
+    return reach.get_report(access_report_id, viewer=request.viewer)
+
+
+def _page(request: Asking, report: AccessReport) -> ReportPage:
+    """What it says; the list of looks of each family whose child it names says so."""
+    viewer = request.viewer
     if report.child_id:
         request.children_shown.add(report.child_id)
-    return report, pages.report_page(report, request.viewer)
+    if not report.works_at_id:
+        return pages.report_page(report, viewer)
+    told = colleague_pages.told(report, viewer)
+    request.after_reading.append(
+        partial(reporting.note_named, report, told.named, viewer=viewer)
+    )
+    return told.page
 
 
 def _file(request: Asking, access_report_id: UUID, form: Download.Form) -> HttpResponse:
     """A copy that is registered before it leaves; its id stands at its foot (OUT-9)."""
-    report, page = _open(request, access_report_id)
+    report = _get(request, access_report_id)
     here = reverse(
         "privacy:access-report", kwargs={"access_report_id": access_report_id}
     )
-    if not report.child_id:
+    if not (report.child_id or report.colleague_id):
         return redirect(here)
     if not has_just_confirmed(request):
-        request.children_shown.clear()
         query = urlencode({"next": here})
         return redirect(f"{reverse('account_reauthenticate')}?{query}")
+    page = _page(request, report)
     copy = uuid4()
     request.after_reading.append(
         partial(

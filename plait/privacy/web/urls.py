@@ -4,8 +4,10 @@ from django.urls import path
 
 from plait.privacy.web import (
     breaches,
+    colleague_reports,
     desk,
     disposals,
+    processing_record,
     reports,
     request_desk,
     requests,
@@ -46,6 +48,16 @@ urlpatterns = [
         name="ask-access-report-for",
     ),
     path(
+        "privacy/access-reports/colleague",
+        colleague_reports.ask,
+        name="ask-colleague-report",
+    ),
+    path(
+        "privacy/access-reports/colleague/<uuid:employment_id>",
+        colleague_reports.ask_about,
+        name="ask-colleague-report-of",
+    ),
+    path(
         "privacy/access-reports/<uuid:access_report_id>",
         reports.access_report,
         name="access-report",
@@ -59,6 +71,22 @@ urlpatterns = [
         "privacy/access-reports/<uuid:access_report_id>/data",
         reports.as_json,
         name="access-report-json",
+    ),
+    path("privacy/processing", processing_record.own, name="processing"),
+    path(
+        "privacy/processing/<uuid:agency_id>",
+        processing_record.of_agency,
+        name="processing-of",
+    ),
+    path(
+        "privacy/processing/<uuid:agency_id>/table",
+        processing_record.as_csv,
+        name="processing-csv",
+    ),
+    path(
+        "privacy/processing/<uuid:agency_id>/data",
+        processing_record.as_json,
+        name="processing-json",
     ),
     path("privacy/report-a-breach", breaches.report, name="report-breach"),
     path(

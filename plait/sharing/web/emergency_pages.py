@@ -16,6 +16,7 @@ from plait.sharing.emergency import health, queries
 from plait.sharing.emergency.health import Use
 from plait.sharing.looked_at import LOOKED_AT
 from plait.sharing.models import Emergency, Glass
+from plait.sharing.web.colleague import report_on
 from plait.sharing.web.presenters import IN_A_SENTENCE
 
 # How a reason is told of somebody else.
@@ -150,6 +151,7 @@ class ReviewPage:
     outcome: str
     review_words: str
     told: str
+    report: str  # where to ask what they can see and have opened
 
 
 def review_page(emergency: Emergency, viewer: Viewer) -> ReviewPage:
@@ -181,6 +183,7 @@ def review_page(emergency: Emergency, viewer: Viewer) -> ReviewPage:
         outcome=_outcome(emergency),
         review_words=emergency.review_words,
         told=_told(emergency, viewer) if glass else "",
+        report=report_on(emergency.person_id, emergency.agency_id, viewer),
     )
 
 

@@ -18,6 +18,7 @@ from plait.design_system.forms import PlaitForm
 from plait.ledger.models import Alert
 from plait.ledger.watching import Rule
 from plait.sharing import alerts
+from plait.sharing.web.colleague import report_on
 from plait.sharing.web.door import Asking, person_page
 from plait.today import work
 from plait.today.work import Todo
@@ -74,6 +75,7 @@ class AlertPage:
     seen: str
     facts: tuple[tuple[str, str], ...]
     answer: tuple[str, str] | None
+    report: str  # where to ask what they can see and have opened; empty for a crowd
 
     @classmethod
     def of(cls, alert: Alert, viewer: Viewer) -> "AlertPage":
@@ -90,6 +92,7 @@ class AlertPage:
             seen=SEEN[rule].format(count=alert.count),
             facts=tuple((what, said) for what, said in told if said),
             answer=(label, alert.words) if label else None,
+            report=report_on(alert.person_id, alert.agency_id, viewer),
         )
 
 
