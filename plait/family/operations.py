@@ -15,10 +15,9 @@ from plait.evidence.models import Observation
 from plait.family import queries
 from plait.ledger import operations as ledger
 from plait.notices import operations as notices
-from plait.sharing import keeping
+from plait.sharing import keeping, standing
 from plait.sharing import operations as sharing
 from plait.sharing import queries as sharing_queries
-from plait.sharing import standing
 from plait.sharing.models import PrivacyWish, Record
 
 Release = Record.Release

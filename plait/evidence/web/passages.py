@@ -80,8 +80,6 @@ def correct_passage(request: Asking, child: Child, passage_id: UUID) -> HttpResp
             form = conflicts.on_top_of(form, newer.current)
         else:
             messages.success(request, SAVED)
-            return redirect(
-                "evidence:report", child_id=child.pk, report_id=found.of_id
-            )
+            return redirect("evidence:report", child_id=child.pk, report_id=found.of_id)
     shown = {"form": form, "meanwhile": meanwhile}
     return render(request, "evidence/correct_passage.jinja", shown)
