@@ -29,7 +29,8 @@ from plait.children.finding import Sought
 from plait.children.models import Child, Tie
 from plait.children.operations import Card
 from plait.evidence import operations as evidence
-from plait.evidence.models import Concern, Observation
+from plait.evidence import passages
+from plait.evidence.models import Assessment, Concern, Observation, Passage
 from plait.exchange import operations as exchange
 from plait.family import operations as family
 from plait.ledger import operations as ledger
@@ -336,6 +337,21 @@ class Stage:
         return evidence.note_observation(
             Observation(saw=saw, areas=[], seen_at=moment), **self.as_whom(who)
         )
+
+    def report(self):
+        """Tomasz's newest, which says something about Rafi's dad."""
+        conor = self.cast.people["conor"].pk
+        told = [passages.About(conor, f"Zinnia {next(self.numbers)}")]
+        report = Assessment(
+            title="A look", seen_on=clock.read().date(), summary=f"{next(self.numbers)}"
+        )
+        return evidence.share_assessment(
+            report, [], about=told, **self.as_whom("tomasz")
+        ).pk
+
+    def passage(self):
+        passage = Passage.unfiltered("what an act puts right")
+        return passage.get(of=self.report()).pk
 
     def held_back(self):
         """A concern that the family has not been told of."""
@@ -880,6 +896,11 @@ ACTS = (
          "area": "communication", "strength": "Listens", "need": "Words", "outcome": "Two words",
          "strategy": "Wait"} | a_day("seen_on", -20),
         leaves=("evidence.assessment.shared",)),
+    Act("evidence:add-passage", "tomasz", about(report_id=Stage.report),
+        {"words": "He shouts."},
+        lambda stage: {"about_id": stage.cast.people["conor"].pk}, leaves=("evidence.passage.written", "sharing.restriction.begun")),
+    Act("evidence:correct-passage", "tomasz", about(passage_id=Stage.passage),
+        {"words": "He was loud, once."}, leaves=("evidence.passage.corrected",)),
     Act("evidence:story", "shirin", the_child, {"words": "He loves buses and his Nani."},
         leaves=("evidence.story.told",)),
     Act("evidence:add-home", "shirin", the_child,

@@ -135,6 +135,7 @@ KINDS = {
     "photo_id": "evidence.photo",
     "concern_id": "evidence.concern",
     "report_id": "evidence.assessment",
+    "passage_id": "evidence.passage",
     "outcome_id": "plans.outcome",
     "strategy_id": "plans.strategy",
     "activity_id": "plans.activity",

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -100,6 +101,24 @@ class AssessmentPart(Part):
 
     class Meta(Part.Meta):
         abstract = False
+
+
+class Passage(Content):
+    """What an assessment says about one adult of the family, who never reads it.
+
+    A record of its own, so that each reader gets the assessment as it is for them
+    (rule PA1). It has no number and no place: what is missing leaves no gap.
+    """
+
+    KIND: ClassVar[str] = "evidence.passage"
+    CATEGORY: ClassVar[Category] = Category.REPORT
+    BELONGS_TO: ClassVar[str] = "of"
+
+    of = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="+")
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    words = models.TextField()
 
 
 class Story(Content):

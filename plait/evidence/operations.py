@@ -7,7 +7,7 @@ from django.db import transaction
 
 from plait.access.viewer import Viewer
 from plait.children.models import Child
-from plait.evidence import photos
+from plait.evidence import passages, photos
 from plait.evidence.models import (
     Assessment,
     AssessmentPart,
@@ -18,6 +18,7 @@ from plait.evidence.models import (
     Photo,
     Story,
 )
+from plait.evidence.passages import About
 from plait.evidence.photos import Picture
 from plait.sharing import keeping
 from plait.sharing import operations as sharing
@@ -178,14 +179,21 @@ def share_assessment(
     child: Child,
     viewer: Viewer,
     apart: Apart = USUAL,
+    about: Sequence[About] = (),
 ) -> Assessment:
     """Share what was found out: family and partners see it at the same moment.
 
-    Unless it is held back from the family for now. Raises AlreadySaved.
+    Unless it is held back from the family for now. What it says `about` one adult, that
+    adult does not read (rule PA1). Raises AlreadySaved, unless something else is said
+    about an adult this time.
     """
     parts = [AssessmentPart(**vars(finding)) for finding in findings]
-    refuse_repeat(assessment, child=child, viewer=viewer, parts=parts)
-    return sharing.write(
+    try:
+        refuse_repeat(assessment, child=child, viewer=viewer, parts=parts)
+    except AlreadySaved as first:
+        if passages.are_said(about, of=first.record_id, viewer=viewer):
+            raise
+    sharing.write(
         assessment,
         viewer=viewer,
         child=child,
@@ -193,6 +201,9 @@ def share_assessment(
         parts=parts,
         apart=apart,
     )
+    for one in about:
+        passages.write(one, of=assessment.pk, child=child, viewer=viewer)
+    return assessment
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from plait.evidence.models import (
     Concern,
     Home,
     Observation,
+    Passage,
     Photo,
     Story,
 )
@@ -44,6 +45,21 @@ def list_parts(
         .filter(assessment__in=list(assessment_ids))
         .order_by("assessment", "position")
     )
+
+
+def list_passages(report_id: UUID, *, viewer: Viewer) -> list[Passage]:
+    """What a report says about single adults, never to whom it is about (rule PA1)."""
+    return list(
+        Passage.objects.read_by(viewer)
+        .filter(of=report_id)
+        .select_related("about")
+        .order_by("record__made_at", "about__name", "pk")
+    )
+
+
+def get_passage(record_id: UUID, *, child: Child, viewer: Viewer) -> Passage:
+    found = Passage.objects.read_by(viewer).select_related("about")
+    return found.get(pk=record_id, record__child=child)
 
 
 def list_assessments(child: Child, *, viewer: Viewer) -> list[Assessment]:

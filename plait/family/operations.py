@@ -11,13 +11,13 @@ from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.clocks import growing_up
 from plait.evidence import operations as evidence
-from plait.evidence.models import Observation, Photo
+from plait.evidence.models import Observation
 from plait.family import queries
 from plait.ledger import operations as ledger
 from plait.notices import operations as notices
+from plait.sharing import keeping, standing
 from plait.sharing import operations as sharing
 from plait.sharing import queries as sharing_queries
-from plait.sharing import standing
 from plait.sharing.models import PrivacyWish, Record
 
 Release = Record.Release
@@ -152,13 +152,13 @@ def _lock(record_id: UUID, *, child: Child, viewer: Viewer) -> Record:
 
 
 def _release(record: Record, *, only_me: bool, viewer: Viewer) -> None:
-    """To the young person only, or to the family: the record and its photos."""
+    """To the young person only, or to the family: the record and what belongs to it."""
     was, now = Release.FAMILY, Release.YOUNG_PERSON
     if not only_me:
         was, now = now, was
-    photos = Photo.unfiltered("photos go with what they belong to").filter(of=record)
+    together = [record.pk, *(one.pk for one in keeping.belongs_with(record))]
     moved = Record.objects.unfiltered("released together, or kept together").filter(
-        pk__in=[record.pk, *photos.values_list("pk", flat=True)], release=was
+        pk__in=together, release=was
     )
     moved.update(release=now)
     act = "sharing.record.kept-private" if only_me else "sharing.record.opened"

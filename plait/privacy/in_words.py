@@ -19,6 +19,7 @@ KINDS = {
     "evidence.photo": "A photo",
     "evidence.concern": "A concern",
     "evidence.assessment": "A report",
+    "evidence.passage": "Part of a report",
     "evidence.story": "What the family wrote first",
     "evidence.home": "A home",
     "evidence.attendance": "A setting",

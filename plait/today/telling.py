@@ -21,6 +21,7 @@ from plait.evidence.models import (
     Concern,
     Home,
     Observation,
+    Passage,
     Photo,
     Story,
 )
@@ -119,6 +120,7 @@ TELL: dict[str, Callable[[Any], Said]] = {
     Photo.KIND: lambda one: ("A photo", one.shows),
     Concern.KIND: _concern,
     Assessment.KIND: lambda one: (f"Report: {one.title}", one.summary),
+    Passage.KIND: lambda one: (f"A report, about {one.about.first_name}", one.words),
     Story.KIND: lambda one: ("What the family wrote first", one.words),
     Home.KIND: _home,
     Attendance.KIND: _attendance,
@@ -136,6 +138,7 @@ TELL: dict[str, Callable[[Any], Said]] = {
 BESIDE = {
     Involvement.KIND: ("tie__person", "tie__agency"),
     CourtOrder.KIND: ("person",),
+    Passage.KIND: ("about",),
     Attendance.KIND: ("agency",),
 }
 

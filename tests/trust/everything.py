@@ -26,6 +26,7 @@ from plait.evidence.models import (
     Concern,
     Home,
     Observation,
+    Passage,
     Photo,
     Story,
 )
@@ -63,6 +64,8 @@ class Telling:
     strategy: Strategy | None = None
     question: Entry | None = None
     note: Record | None = None
+    report: Record | None = None
+    about: Person | None = None
     agency: Agency | None = None
     review_in: int = 3  # days
 
@@ -137,6 +140,13 @@ def _assessment(it: Telling, made: Made):
         summary=f"{it.word} summary",
     )
     return report, parts
+
+
+def _passage(it: Telling, made: Made):
+    """About somebody whose name stands on the pages anyway."""
+    about = it.about or it.author
+    of = it.report or made[Assessment.KIND].record
+    return Passage(of=of, about=about, words=f"{it.word} passage"), ()
 
 
 def _story(it: Telling, made: Made):
@@ -313,6 +323,7 @@ MAKERS: dict[type[Content], Maker] = {
     Photo: _photo,
     Concern: _concern,
     Assessment: _assessment,
+    Passage: _passage,
     Story: _story,
     Home: _home,
     Attendance: _attendance,

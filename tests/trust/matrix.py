@@ -86,6 +86,10 @@ NOTES = ("sh.... ooooo. oo.o..o", """
     evidence:note evidence:correct-note evidence:photo evidence:concern exchange:entry
 """)  # fmt: skip
 REPORTS = ("sh.... ooooo. oo.oo.o", "evidence:report")
+ADDS_TO_REPORTS = (
+    "sh.... nnooo. nn.nn.n",
+    "evidence:add-passage evidence:correct-passage",
+)
 PARTS = ("sh.... oooooo oooo..o", "team:part team:leave")
 PLACES = ("sh.... nonono nnnn..n", "team:order")
 

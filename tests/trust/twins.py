@@ -623,9 +623,14 @@ class Hidden:
             if model is Entry:
                 seen = seen.exclude(question="")
             found[name] = seen.order_by("-record__made_at").first()
-        notes = Record.objects.visible_to(self.viewer.hat, self.viewer.now)
-        notes = notes.filter(child=self.child, kind="evidence.observation")
-        return found | {"note": notes.order_by("-made_at").first()}
+        seen = Record.objects.visible_to(self.viewer.hat, self.viewer.now)
+        for name, kind in (
+            ("note", "evidence.observation"),
+            ("report", "evidence.assessment"),
+        ):
+            theirs = seen.filter(child=self.child, kind=kind)
+            found[name] = theirs.order_by("-made_at").first()
+        return found
 
     def _seal_if_seen(self) -> int:
         """What this reader could see after all is sealed from them; how many were not."""

@@ -24,6 +24,7 @@ from plait.evidence.models import (
     Observation,
 )
 from plait.evidence.operations import Finding
+from plait.evidence.passages import About
 from plait.team import operations as team
 from plait.team.operations.membership import Part
 
@@ -198,6 +199,13 @@ def assessment(stage: Stage, now: datetime) -> None:
         FINDINGS,
         child=stage.children["rafi"],
         viewer=stage.viewer("tomasz", now),
+        about=[
+            About(
+                stage.people["conor"].pk,
+                "Shirin told me that it is hard for Conor when Rafi does not answer, "
+                "and that he then leaves the room. I have not seen this myself.",
+            )
+        ],
     )
 
 

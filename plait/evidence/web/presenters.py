@@ -1,6 +1,6 @@
 """Page objects of notes, concerns and reports: decided, and in words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from plait.evidence.models import (
     AssessmentPart,
     Concern,
     Observation,
+    Passage,
     Photo,
 )
 from plait.sharing import standing as rules
@@ -175,6 +176,21 @@ class FindingShown:
 
 
 @dataclass(frozen=True)
+class PassageShown:
+    """What a report says about one adult, for everybody but them (rule PA1)."""
+
+    about: str
+    words: str
+    change: str  # where it is put right, for whoever may
+
+    @classmethod
+    def of(cls, passage: Passage, child: Child, *, may_change: bool) -> "PassageShown":
+        there = {"child_id": child.pk, "passage_id": passage.pk}
+        change = reverse("evidence:correct-passage", kwargs=there) if may_change else ""
+        return cls(passage.about.first_name, passage.words, change)
+
+
+@dataclass(frozen=True)
 class AssessmentPage:
     """A report: what it says in short, and its parts."""
 
@@ -185,6 +201,8 @@ class AssessmentPage:
     by: Byline
     shared_on: date
     parts: tuple[tuple[str, tuple[FindingShown, ...]], ...] = field(default=())
+    passages: tuple[PassageShown, ...] = ()
+    add_about: str = ""  # where one is added, for whoever may
 
     @classmethod
     def of(
@@ -227,4 +245,17 @@ class AssessmentPage:
             by=by.of(assessment.record),
             shared_on=words.london_day(assessment.record.made_at),
             parts=grouped,
+        )
+
+    def with_passages(
+        self, report: Assessment, found: list[Passage], child: Child, *, may_add: bool
+    ) -> "AssessmentPage":
+        """With what it says about single adults, as far as the reader may know."""
+        there = {"child_id": child.pk, "report_id": report.pk}
+        return replace(
+            self,
+            passages=tuple(
+                PassageShown.of(one, child, may_change=may_add) for one in found
+            ),
+            add_about=reverse("evidence:add-passage", kwargs=there) if may_add else "",
         )

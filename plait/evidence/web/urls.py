@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plait.evidence.web import about, views
+from plait.evidence.web import about, passages, views
 
 app_name = "evidence"
 CHILD = "children/<uuid:child_id>/"
@@ -19,6 +19,16 @@ urlpatterns = [
     path(CHILD + "reports", views.reports, name="reports"),
     path(CHILD + "reports/add", views.add_report, name="add-report"),
     path(CHILD + "reports/<uuid:report_id>", views.report, name="report"),
+    path(
+        CHILD + "reports/<uuid:report_id>/passages/add",
+        passages.add_passage,
+        name="add-passage",
+    ),
+    path(
+        CHILD + "passages/<uuid:passage_id>/correct",
+        passages.correct_passage,
+        name="correct-passage",
+    ),
     path(CHILD + "story", about.story, name="story"),
     path(CHILD + "homes/add", about.add_home, name="add-home"),
     path(CHILD + "settings/add", about.add_attendance, name="add-attendance"),

@@ -11,7 +11,7 @@ from plait.children.models import Child
 from plait.evidence import operations, photos, queries
 from plait.evidence.models import Assessment, Concern, Observation
 from plait.evidence.operations import Finding
-from plait.evidence.web import forms, presenters
+from plait.evidence.web import forms, passage_forms, passages, presenters
 from plait.sharing import queries as sharing
 from plait.sharing import standing
 from plait.sharing.bylines import Bylines
@@ -203,6 +203,11 @@ def report(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
         child=child,
         by=Bylines(child, request.viewer),
         may_take=plans and not request.viewer.hat.is_family,
+    ).with_passages(
+        found,
+        queries.list_passages(found.pk, viewer=request.viewer),
+        child,
+        may_add=passages.may_write(request, found.record),
     )
     how = seals.kept(found.record, request)
     return render(request, "evidence/report.jinja", {"page": page, "apart": how})
@@ -213,11 +218,12 @@ def report(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
 def add_report(request: Asking, child: Child) -> HttpResponse:
     """Write a short report; family and partners get it at the same moment."""
     standing.may_write(request.standing, Assessment.CATEGORY).require()
-    form = forms.Assessment(
+    form = passage_forms.Report(
         request.POST or None,
         born_on=child.born_on,
         today=request.viewer.today,
         offer=apart.offer(request, child),
+        adults=passages.adults(request, child),
     )
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
@@ -232,6 +238,7 @@ def add_report(request: Asking, child: Child) -> HttpResponse:
             child=child,
             viewer=request.viewer,
             apart=form.apart(),
+            about=form.passages(),
         )
         messages.success(request, "Your report is shared.")
         return redirect("evidence:report", child_id=child.pk, report_id=shared.pk)

@@ -1,0 +1,142 @@
+"""Something about one adult in a report: closed until wanted, and nothing is lost."""
+
+import pytest
+from django.urls import reverse
+
+from plait.evidence import operations as evidence
+from plait.evidence import passages
+from plait.evidence.models import Assessment, Passage
+from plait.evidence.passages import About
+from plait.sharing.repeats import AlreadySaved
+from tests.pages_sent import a_day, landed, opened, sent, shown
+
+SAID = "Quibblefax goes for a walk when it is loud"
+REPORT = {
+    "title": "A second look",
+    "summary": "He listens well.",
+    "area": "communication",
+    "strength": "Listens",
+    "need": "Words",
+}
+
+
+@pytest.fixture
+def add(cast):
+    return reverse("evidence:add-report", args=[cast.rafi.pk])
+
+
+@pytest.fixture
+def conor(cast):
+    return str(cast.people["conor"].pk)
+
+
+@pytest.fixture
+def report(cast):
+    made = Assessment(title="A look", seen_on=cast.now.date(), summary="He listens.")
+    return evidence.share_assessment(
+        made, [], child=cast.rafi, viewer=cast.viewer("tomasz")
+    )
+
+
+def written():
+    return Passage.unfiltered("what a form saved").latest("record__made_at")
+
+
+def test_it_stays_closed_and_offers_the_adults_of_the_family(cast, add):
+    page = shown(cast.client("tomasz"), add)
+
+    assert "Something that is about one adult in the family" in page
+    assert '<details class="govuk-details" open' not in page
+    for name in ("Shirin", "Conor"):
+        assert f"{cast.people[name.lower()].name}</option>" in page
+    assert (
+        "Tomasz" not in page.partition("Who is it about?")[2].partition("</select>")[0]
+    )
+
+
+def test_a_report_is_written_with_it_in_one_go(cast, add, conor):
+    day = a_day("seen_on", cast.now.date())
+    there, page = landed(
+        cast.client("tomasz"), add, about_1=conor, says_1=SAID, **REPORT | day
+    )
+
+    assert SAID in page
+    assert "About Conor" in page
+    assert "Conor does not see this part." in page
+    assert SAID in shown(cast.client("shirin"), there)
+    for_him = shown(cast.client("conor"), there)
+    assert "He listens well." in for_him
+    assert SAID not in for_him
+    assert "does not see this part" not in for_him
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"says_2": SAID}, "Choose who this is about"),
+        ({"about_2": "conor"}, "Write what the report says about this adult"),
+    ],
+)
+def test_half_of_a_pair_is_said_beside_the_other_half(
+    cast, add, conor, given, sentence
+):
+    given = {name: conor if said == "conor" else said for name, said in given.items()}
+    day = a_day("seen_on", cast.now.date())
+    before = Passage.unfiltered("counting").count()
+    answer, page = sent(cast.client("tomasz"), add, **REPORT | day | given)
+
+    assert answer.status_code == 200
+    assert page.count(sentence) == 2  # at the head of the page, and beside the field
+    assert '<details class="govuk-details" open' in page
+    for said in (*REPORT.values(), *given.values()):
+        assert said in page
+    assert Passage.unfiltered("counting").count() == before
+
+
+def test_more_is_added_to_a_report_that_is_there(cast, report, conor):
+    client = cast.client("tomasz")
+    there = reverse("evidence:report", args=[cast.rafi.pk, report.pk])
+    add = reverse("evidence:add-passage", args=[cast.rafi.pk, report.pk])
+    assert add in shown(client, there)
+    assert add not in shown(cast.client("margaret"), there)
+    _, empty = sent(client, add, words=SAID)
+    assert "Choose who this is about" in empty
+    assert SAID in empty
+
+    led_to, page = landed(client, add, about_id=conor, words=SAID)
+    assert led_to == there
+    assert SAID in page
+    answer, _ = sent(client, add, about_id=conor, words=SAID)  # the same again
+    assert answer.url == there
+    assert Passage.unfiltered("counting").filter(of=report.record).count() == 1
+
+
+def test_it_is_put_right_and_two_who_do_lose_no_words(cast, report, conor):
+    client = cast.client("tomasz")
+    told = About(cast.people["conor"].pk, SAID)
+    passages.write(told, of=report.pk, child=cast.rafi, viewer=cast.viewer("tomasz"))
+    change = reverse("evidence:correct-passage", args=[cast.rafi.pk, written().pk])
+    first = opened(client, change)
+    assert first["words"] == [SAID]
+
+    _, page = landed(client, change, first, words="Quibblefax whistles")
+    assert "Quibblefax whistles" in page
+    answer, page = sent(client, change, first, words="Quibblefax hums")
+    assert answer.status_code == 200
+    assert "Quibblefax whistles" in page
+    assert "Quibblefax hums" in page
+    assert cast.client("conor").get(change).status_code == 404
+    assert written().words == "Quibblefax whistles"
+
+
+def test_the_same_report_with_something_more_about_an_adult_is_no_repeat(cast, report):
+    def again(*about):
+        same = Assessment(title="A look", seen_on=report.seen_on, summary="He listens.")
+        return evidence.share_assessment(
+            same, [], child=cast.rafi, viewer=cast.viewer("tomasz"), about=about
+        )
+
+    with pytest.raises(AlreadySaved):
+        again()
+    about = About(cast.people["conor"].pk, SAID)
+    assert again(about).pk != report.pk
