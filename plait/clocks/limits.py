@@ -81,8 +81,8 @@ REQUEST_ENTERED_MONTHS = (
     Limit(
         date(2020, 1, 1),
         3,
-        "Our own choice: the longest time in which one is answered (UK GDPR Art. 12(3)). "
-        "An older day is more likely a slip of the pen.",
+        "Our own choice: the longest time in which one is answered (UK GDPR "
+        "Art. 12(3)). An older day is more likely a slip of the pen.",
     ),
 )
 # R-WK: weeks for which an answer can be fetched.

@@ -278,7 +278,9 @@ def test_it_is_taken_back_by_letter(cast, django_capture_on_commit_callbacks):
     request = entered(cast)
     lead = cast.client("margaret")
     address = reverse("privacy:taken-back", args=[request.pk])
-    assert "Choose how they told you" in lead.post(address, {"came": ""}).content.decode()
+    assert (
+        "Choose how they told you" in lead.post(address, {"came": ""}).content.decode()
+    )
     mail.outbox.clear()
 
     with django_capture_on_commit_callbacks(execute=True):

@@ -248,7 +248,7 @@ class ItemPage:
     @classmethod
     def of(cls, item: RequestItem, one: AccessRequest, viewer: Viewer) -> "ItemPage":
         versions = requests.versions_of(item, viewer=viewer)
-        told = tuple(in_words.tell(version) for version in versions)
+        told = tuple(in_words.tell(version, item.kind) for version in versions)
         text = "\n".join(said for one_told in told for _, said in one_told.pairs)
         out = others.always_out(one, viewer)
         sealed = others.sealed_from_asker(one, viewer, [item.record_id])
