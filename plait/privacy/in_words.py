@@ -126,7 +126,7 @@ def _plain(value: Any) -> str:
     return "" if POINTER.fullmatch(text) else text
 
 
-def _agency(pk: object) -> str:
+def _agency(pk: str) -> str:
     """Taken out of an answer again where whoever asked may not know of it (D48)."""
     return str(
         Agency.objects.filter(pk=pk).values_list("name", flat=True).first() or ""

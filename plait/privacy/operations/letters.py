@@ -77,14 +77,14 @@ def note_taken_back(request_id: UUID, came: str, *, viewer: Viewer) -> AccessReq
     """
     request = requests.lock(request_id, viewer)
     answering.may_enter(reading.desk_of(viewer), viewer.person_id).require()
-    _end(request, Came(came), viewer)
+    _end(request, came, viewer)
     news.tell_asker(request, news.OVER, viewer)
     return request
 
 
-def _end(request: AccessRequest, came: Came, viewer: Viewer) -> None:
+def _end(request: AccessRequest, came: str, viewer: Viewer) -> None:
     answering.may_take_back(request).require()
-    request.state, request.withdrawn_came = State.WITHDRAWN, came
+    request.state, request.withdrawn_came = State.WITHDRAWN, Came(came)
     request.withdrawn_by_id, request.withdrawn_at = viewer.person_id, viewer.now
     request.save()
     request.items.update(**RequestItem.WORDS_OF_RECORD)

@@ -98,8 +98,8 @@ class Row:
 
 def _state(one: AccessRequest) -> str:
     if one.withdrawn_at:
-        how = Came(one.withdrawn_came).label.lower()
-        return f"Taken back {how}, {words.record_day(one.withdrawn_at)}"
+        how = Came(one.withdrawn_came).label
+        return f"{how}, on {words.record_day(one.withdrawn_at)}"
     return "Something is missing" if one.paused_on else State(one.state).label
 
 
