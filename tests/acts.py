@@ -448,17 +448,21 @@ class Stage:
 
     def asked_for_kept(self):
         """A request to the nursery that nobody has taken on."""
-        AccessRequest.objects.filter(agency__code="bramblecote").update(
-            state="released", paused_on=None
-        )
+        AccessRequest.objects.filter(
+            agency__code="bramblecote", state__in=AccessRequest.WAITING
+        ).update(state="released", paused_on=None)
         return requests_made.asked(self.cast, at=clock.read())
 
     def nothing_kept_asked(self):
         """Rafi, for whom nobody waits for an answer of the nursery."""
-        AccessRequest.objects.filter(agency__code="bramblecote").update(
-            state="released", paused_on=None
-        )
+        AccessRequest.objects.filter(
+            agency__code="bramblecote", state__in=AccessRequest.WAITING
+        ).update(state="released", paused_on=None)
         return the_child(self)
+
+    def asked_by_mum(self):
+        """The same, from her own page."""
+        return {"child_id": self.child.pk, "request_id": self.asked_for_kept().pk}
 
     def kept_item(self):
         """Something that the nursery keeps, on which nothing is decided."""
@@ -791,6 +795,16 @@ ACTS = (
         leaves=("privacy.request.taken-on", "children.tie.begun")),
     Act("privacy:request-item", "margaret", Stage.kept_item, {"outcome": "whole"},
         leaves=("privacy.request.item-decided",)),
+    Act("privacy:enter-request", "margaret",
+        lambda s: s.nothing_kept_asked() and {}, {"came": "letter"},
+        more=lambda s: {
+            "email": s.cast.people["shirin"].email, "name": s.child.given_name,
+            "family_name": s.child.family_name, **a_day("came_on", 0),
+            **a_day("born_on", (s.child.born_on - datetime.now(UTC).date()).days),
+        }, leaves=("privacy.request.asked",)),
+    Act("privacy:take-back", "shirin", Stage.asked_by_mum, leaves=("privacy.request.withdrawn",)),
+    Act("privacy:taken-back", "margaret", only(request_id=Stage.asked_for_kept), {"came": "phone"},
+        leaves=("privacy.request.withdrawn",)),
     Act("privacy:longer", "margaret", only(request_id=Stage.asked_for_kept),
         {"reason": "There is much of it."}, leaves=("privacy.request.extended",)),
     Act("privacy:missing", "margaret", only(request_id=Stage.asked_for_kept),

@@ -76,6 +76,15 @@ TELL_ICO_HOURS = (
 REQUEST_MONTHS = (Limit(date(2018, 5, 25), 1, "UK GDPR Art. 12(3)."),)
 # Further months, where there is much, told within the first.
 REQUEST_MORE_MONTHS = (Limit(date(2018, 5, 25), 2, "UK GDPR Art. 12(3)."),)
+# R-MON: months after which a letter that came is not entered any more.
+REQUEST_ENTERED_MONTHS = (
+    Limit(
+        date(2020, 1, 1),
+        3,
+        "Our own choice: the longest time in which one is answered (UK GDPR "
+        "Art. 12(3)). An older day is more likely a slip of the pen.",
+    ),
+)
 # R-WK: weeks for which an answer can be fetched.
 REQUEST_READY_WEEKS = (
     Limit(

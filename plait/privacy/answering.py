@@ -54,6 +54,22 @@ def _with(people: Sequence[Employment], role: str) -> frozenset[UUID]:
     return frozenset(one.person_id for one in people if one.role == role)
 
 
+def may_enter(desk: Desk, person_id: UUID) -> Decision:
+    """D70: those who answer write down what came by letter or phone."""
+    if person_id in desk.answer:
+        return ALLOW
+    return deny("The privacy lead writes this down.")
+
+
+def may_take_back(request: AccessRequest) -> Decision:
+    """D73: until it is answered."""
+    if request.state == State.WITHDRAWN:
+        return deny("This has been taken back already.")
+    if request.state == State.RELEASED:
+        return deny("This has been answered. You need not fetch the answer.")
+    return ALLOW
+
+
 def may_take_on(request: AccessRequest, desk: Desk, person_id: UUID) -> Decision:
     """D41: never whoever asked."""
     if person_id not in desk.answer:

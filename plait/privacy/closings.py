@@ -1,4 +1,5 @@
-"""What a restore must not lose: legal holds, and that a disposal was stopped (D28)."""
+"""What a restore must not lose: legal holds, and that a disposal was stopped (D28), or
+a request taken back (D74)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +10,7 @@ from plait.agencies.models import Agency, Employment
 from plait.agencies.roles import PRIVACY_LEAD
 from plait.ledger import closing_rows as rows
 from plait.ledger.closings import CHILD, Closing
-from plait.privacy.models import Disposal, LegalHold
+from plait.privacy.models import AccessRequest, Disposal, LegalHold, RequestItem
 
 # The journal keeps no words.
 WORDS = ("reason", "why_ended")
@@ -80,7 +81,37 @@ def _stop_again(child_id: UUID, kept: Mapping[str, list[Any]]) -> int:
     return len(running)
 
 
+def _taken_back_facts(child_id: UUID) -> dict[str, list[Any]]:
+    over = AccessRequest.objects.filter(
+        child=child_id, state=AccessRequest.State.WITHDRAWN
+    )
+    return {
+        str(one.pk): [
+            rows.plain(one.withdrawn_at), str(one.withdrawn_by_id), one.withdrawn_came
+        ]
+        for one in over
+    }  # fmt: skip
+
+
+def _take_back_again(child_id: UUID, kept: Mapping[str, list[Any]]) -> int:
+    """Also what was prepared since; the ties that read for it are closed as ties."""
+    waiting = AccessRequest.objects.filter(
+        child=child_id, pk__in=list(kept), state__in=AccessRequest.WAITING
+    )
+    found = list(waiting)
+    for one in found:
+        at, by, came = kept[str(one.pk)]
+        known = Person.objects.filter(pk=by).exists()
+        one.state, one.withdrawn_came = AccessRequest.State.WITHDRAWN, came
+        one.withdrawn_at = at
+        one.withdrawn_by_id = UUID(by) if known else one.asked_by_id
+        one.save()
+        one.items.update(**RequestItem.WORDS_OF_RECORD)
+    return len(found)
+
+
 CLOSINGS = (
     Closing(CHILD, "legal holds", _hold_facts, _place_again),
     Closing(CHILD, "stopped disposals", _stopped_facts, _stop_again),
+    Closing(CHILD, "requests taken back", _taken_back_facts, _take_back_again),
 )

@@ -38,3 +38,18 @@ def may_take_longer(due: date, today: date, *, already: bool) -> Decision:
 def after_pause(start: date, paused_on: date, today: date) -> date:
     """D45: the days on which something was missing do not count (Art. 12A)."""
     return start + (today - paused_on)
+
+
+def first_day(today: date) -> date:
+    """The earliest day on which a letter that is entered today can have come (D70)."""
+    months = limits.in_force(limits.REQUEST_ENTERED_MONTHS, today)
+    return arithmetic.months_on(today, -months)
+
+
+def may_have_come(on: date, today: date) -> Decision:
+    """D70: not in the future, and at most three months back."""
+    if on > today:
+        return deny("That day is still to come.")
+    if on < first_day(today):
+        return deny("That is more than three months ago.")
+    return ALLOW

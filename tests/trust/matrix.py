@@ -182,9 +182,11 @@ SAYS_SOMETHING_WENT_WRONG = ("shooon oooooo nnnnnnn", "privacy:report-breach")
 OWN_RECEIPT = ("sh.... ..oo.. .......", "privacy:breach-reported")  # whoever said so
 ASKS_FOR_EVERYTHING = ("sh.... nnnnnn oononno", "privacy:ask")
 ANSWERS_REQUESTS = ("shooo. oo.ooo .......", "privacy:requests")  # and leads on safety
+ENTERS_REQUESTS = ("shoo.. o..oo. .......", "privacy:enter-request")
+TAKES_BACK_OWN = ("sh.... ...... ...o...", "privacy:take-back")  # Tilda has asked
 ONE_REQUEST = ("sh.... ...... .......", """
     privacy:answer privacy:request privacy:request-item privacy:prepared
-    privacy:longer privacy:missing
+    privacy:longer privacy:missing privacy:taken-back
 """)  # fmt: skip  # of another child, at another service: test_out_requests.py
 
 CLASSES = {name: value for name, value in globals().items() if name.isupper()}

@@ -14,13 +14,15 @@ class AccessRequest(models.Model):
     class Came(models.TextChoices):
         PAGE = "page", "On their own page"
         LETTER = "letter", "By letter"
-        PHONE = "phone", "By phone or in person"
+        PHONE = "phone", "By phone"
+        PERSON = "person", "In person"
 
     class State(models.TextChoices):
         ASKED = "asked", "Waiting to be taken on"
         OPEN = "open", "Being put together"
         PREPARED = "prepared", "Waiting for a second person"
         RELEASED = "released", "Ready to read"
+        WITHDRAWN = "withdrawn", "Taken back"
 
     WAITING = (State.ASKED, State.OPEN, State.PREPARED)
 
@@ -44,7 +46,7 @@ class AccessRequest(models.Model):
     pause_reason = models.TextField(blank=True)
     extended_on = models.DateField(null=True)
     extension_reason = models.TextField(blank=True)
-    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    state = models.CharField(max_length=9, choices=State, default=State.ASKED)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -59,13 +61,28 @@ class AccessRequest(models.Model):
     released_at = models.DateTimeField(null=True)
     available_until_on = models.DateField(null=True)
     fetched_at = models.DateTimeField(null=True)
+    # Taken back before it was answered: by whoever asked, or written down for them.
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_came = models.CharField(max_length=6, choices=Came, blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["child", "agency", "asked_by"],
-                condition=~Q(state="released"),
+                condition=~Q(state__in=["released", "withdrawn"]),
                 name="privacy_accessrequest_waits_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="withdrawn",
+                    withdrawn_at__isnull=False,
+                    withdrawn_by__isnull=False,
+                )
+                | Q(~Q(state="withdrawn"), withdrawn_at=None, withdrawn_by=None),
+                name="privacy_accessrequest_is_taken_back_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(released_by=None) | ~Q(released_by=models.F("prepared_by")),

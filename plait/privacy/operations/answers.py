@@ -93,7 +93,7 @@ def _write_anew(item: RequestItem, out: list[str]) -> None:
             number__lte=item.version,
         )
         for version in versions.select_related("author").order_by("number"):
-            told = in_words.tell(version)
+            told = in_words.tell(version, item.kind)
             clean = [
                 (question, redaction.take_out(said, taken))
                 for question, said in told.pairs

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from plait.access.decisions import NotPermitted, TooLate
 from plait.access.models import Person
-from plait.access.viewer import Hat, Viewer
+from plait.access.viewer import Viewer
 from plait.children import operations as children
 from plait.children.models import Child, Tie
 from plait.ledger import operations as ledger
@@ -33,11 +33,14 @@ def ask(child: Child, agency_id: UUID, words: str, *, viewer: Viewer) -> AccessR
     Child.objects.select_for_update().get(pk=child.pk)
     answering.may_ask(queries.standing_of(viewer, child)).require()
     waiting = AccessRequest.objects.filter(
-        child=child, agency=agency_id, asked_by=viewer.person_id
-    ).exclude(state=State.RELEASED)
+        child=child,
+        agency=agency_id,
+        asked_by=viewer.person_id,
+        state__in=AccessRequest.WAITING,
+    )
     if found := waiting.first():
         return found
-    return _begin(
+    return begin(
         AccessRequest(
             child=child,
             agency_id=agency_id,
@@ -49,30 +52,9 @@ def ask(child: Child, agency_id: UUID, words: str, *, viewer: Viewer) -> AccessR
     )
 
 
-@transaction.atomic
-def enter(request: AccessRequest, *, viewer: Viewer) -> AccessRequest:
-    """Write down one that came by letter or phone, on the day it came (D40).
-
-    `request` names child, person, how and the day. The person has to be somebody who
-    could ask here themself. Raises NotPermitted, or TooLate when one waits.
-    """
-    child = Child.objects.select_for_update().get(pk=request.child_id)
-    desk = requests.desk_of(viewer)
-    if viewer.person_id not in desk.answer or request.clock_from_on > viewer.today:
-        raise NotPermitted("The privacy lead writes this down.")
-    asker = Viewer(Hat(request.asked_by_id, None), viewer.now)
-    answering.may_ask(queries.standing_of(asker, child)).require()
-    same = AccessRequest.objects.filter(
-        child=child, agency=viewer.agency_id, asked_by=request.asked_by_id
-    )
-    if same.exclude(state=State.RELEASED).exists():
-        raise TooLate("This person is being answered already.")
-    request.agency_id = viewer.agency_id
-    return _begin(request, viewer)
-
-
-def _begin(request: AccessRequest, viewer: Viewer) -> AccessRequest:
-    request.asked_at = viewer.now
+def begin(request: AccessRequest, viewer: Viewer) -> AccessRequest:
+    """The clock runs from the day it came, whenever that was written down (D44)."""
+    request.asked_at = request.asked_at or viewer.now
     request.due_on = deadlines.due_on(request.clock_from_on)
     request.save()
     record("asked", request, viewer)
@@ -120,9 +102,14 @@ def _tie(request: AccessRequest, person_id: UUID, role: str, viewer: Viewer) -> 
 
 
 def end_ties(request: AccessRequest, viewer: Viewer) -> None:
-    """Nobody reads on once it is answered (D43); not while another one is open."""
+    """Nobody reads on once it is over (D43); not while another one is being answered.
+
+    One that waits for a second person counts, too: it can be sent back.
+    """
     others = AccessRequest.objects.filter(
-        child=request.child_id, agency=request.agency_id, state=State.OPEN
+        child=request.child_id,
+        agency=request.agency_id,
+        state__in=(State.OPEN, State.PREPARED),
     ).exclude(pk=request.pk)
     ties = Tie.objects.filter(
         child=request.child_id, agency=request.agency_id, until_at=None
@@ -230,8 +217,8 @@ def go_on(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
 
 def _insist_on_answering(request: AccessRequest, viewer: Viewer) -> None:
     desk = requests.desk_of(viewer)
-    if request.state == State.RELEASED:
-        raise TooLate("This has been answered.")
+    if request.state not in AccessRequest.WAITING:
+        raise TooLate("This is over.")
     if viewer.person_id not in desk.answer:
         raise NotPermitted("The privacy lead answers this.")
 

@@ -37,10 +37,11 @@ def _may_ask_about(children: QuerySet[Child], viewer: Viewer) -> QuerySet[Child]
     works_with = ties.filter(
         live(viewer.now), kind=Tie.Kind.TEAM, agency__in=agencies_led_by(viewer)
     )
-    return _open_to(children, ask).filter(Exists(works_with))
+    return open_to(children, ask).filter(Exists(works_with))
 
 
-def _open_to(children: QuerySet[Child], ask: conditions.Question) -> QuerySet[Child]:
+def open_to(children: QuerySet[Child], ask: conditions.Question) -> QuerySet[Child]:
+    """Those not closed to whoever asks as a whole, nor of their own family."""
     family = Tie.objects.filter(
         child_id=OuterRef("pk"), person_id=ask.hat.person_id, agency=None
     )
@@ -90,7 +91,7 @@ def question_for(question_id: UUID, *, viewer: Viewer) -> LookQuestion:
     """
     found = surprises.get_for_lead(question_id, viewer=viewer)
     ask = conditions.Question(viewer.hat, viewer.now)
-    if not _open_to(Child.objects.filter(pk=found.child_id), ask).exists():
+    if not open_to(Child.objects.filter(pk=found.child_id), ask).exists():
         raise LookQuestion.DoesNotExist
     return found
 

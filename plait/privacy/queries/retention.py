@@ -146,7 +146,7 @@ def is_held(child_id: UUID, agency_id: UUID) -> bool:
     an offence (DPA 2018 s.173).
     """
     theirs = {"child": child_id, "agency": agency_id}
-    asked = AccessRequest.objects.exclude(state=AccessRequest.State.RELEASED)
+    asked = AccessRequest.objects.filter(state__in=AccessRequest.WAITING)
     held = live_holds().filter(**theirs).exists()
     return held or asked.filter(**theirs).exists()
 

@@ -12,7 +12,7 @@ from plait.privacy import answering
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.operations import answers
 from plait.privacy.operations import requests as operations
-from plait.privacy.queries import answer, requests
+from plait.privacy.queries import answer, letters, requests
 from plait.privacy.web import request_pages
 from plait.privacy.web.request_forms import Decide, Reason
 from plait.privacy.web.request_pages import AtDesk, ItemPage, Row
@@ -27,7 +27,8 @@ def at_desk(request: Asking) -> HttpResponse:
     rows = [
         Row.of(one, request.viewer) for one in requests.list_at_desk(request.viewer)
     ]
-    return render(request, "privacy/requests.jinja", {"page": {"rows": rows}})
+    page = {"rows": rows, "may_enter": letters.may_enter(request.viewer)}
+    return render(request, "privacy/requests.jinja", {"page": page})
 
 
 ACTS: dict[str, tuple[Callable[..., Any], str]] = {

@@ -14,7 +14,8 @@ from plait.privacy.in_words import Told
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.queries import answer, others, requests
 
-State, Outcome = AccessRequest.State, RequestItem.Outcome
+Came, State = AccessRequest.Came, AccessRequest.State
+Outcome = RequestItem.Outcome
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Asked:
     is_ready: bool
     is_over: bool
     until: date | None
+    is_waiting: bool
+    taken_back: str
 
     @classmethod
     def of(cls, one: AccessRequest, child: Child, viewer: Viewer) -> "Asked":
@@ -46,7 +49,23 @@ class Asked:
             is_ready=ready,
             is_over=released and not ready,
             until=last - timedelta(days=1) if last else None,
+            is_waiting=one.state in AccessRequest.WAITING,
+            taken_back=_taken_back(one),
         )
+
+
+def _taken_back(one: AccessRequest) -> str:
+    """That whoever asked took it back, said to them."""
+    if one.withdrawn_at is None:
+        return ""
+    on = words.record_day(one.withdrawn_at)
+    if one.withdrawn_came == Came.PAGE:
+        return f"You took this back on {on}. You can ask again."
+    how = Came(one.withdrawn_came).label.lower()
+    return (
+        f"They wrote down on {on} that you took this back {how}. If that is wrong, "
+        "ask again, and tell them."
+    )
 
 
 @dataclass(frozen=True)
@@ -60,19 +79,28 @@ class Row:
     is_late: bool
     state: str
     is_open: bool
+    is_taken_back: bool
 
     @classmethod
     def of(cls, one: AccessRequest, viewer: Viewer) -> "Row":
-        is_open = one.state != State.RELEASED
+        is_open = one.state in AccessRequest.WAITING
         return cls(
             id=one.pk,
             title=f"Asked on {words.record_day(one.asked_at)}",
             by=one.due_on,
             how_far=words.how_far(one.due_on, viewer.today),
             is_late=is_open and one.due_on < viewer.today,
-            state="Something is missing" if one.paused_on else State(one.state).label,
+            state=_state(one),
             is_open=is_open,
+            is_taken_back=one.state == State.WITHDRAWN,
         )
+
+
+def _state(one: AccessRequest) -> str:
+    if one.withdrawn_at:
+        how = Came(one.withdrawn_came).label
+        return f"{how}, on {words.record_day(one.withdrawn_at)}"
+    return "Something is missing" if one.paused_on else State(one.state).label
 
 
 @dataclass(frozen=True)
@@ -96,6 +124,7 @@ class AtDesk:
     row: Row
     child: str
     asker: str
+    came: str
     words: str
     missing: str
     items: tuple[ItemRow, ...]
@@ -112,13 +141,15 @@ class AtDesk:
         is_open = one.state == State.OPEN
         undecided = one.items.filter(outcome="").count() if is_open else 0
         may, why_not = _may(one, desk, viewer, undecided)
+        row = Row.of(one, viewer)
         return cls(
             id=one.pk,
-            row=Row.of(one, viewer),
+            row=row,
             child=one.child.full_name,
             asker=_asker(one),
+            came=_came(one),
             words=one.words,
-            missing=one.pause_reason if one.paused_on else "",
+            missing=one.pause_reason if one.paused_on and row.is_open else "",
             items=tuple(_item_row(item, one, desk, viewer) for item in items)
             if is_open
             else (),
@@ -141,6 +172,8 @@ def _may(
         one.due_on, viewer.today, already=one.extended_on is not None
     )
     waits = me in desk.answer and one.state in (State.ASKED, State.OPEN)
+    enters = answering.may_enter(desk, me)
+    over = answering.may_take_back(one)
     can = {
         "take-on": takes.allowed,
         "prepare": prepares.allowed,
@@ -148,9 +181,17 @@ def _may(
         "longer": waits and longer.allowed,
         "pause": waits and not one.paused_on,
         "go-on": waits and one.paused_on is not None,
+        "taken-back": enters.allowed and over.allowed,
     }
     why_not = "" if releases.allowed or one.state != State.PREPARED else releases.reason
     return frozenset(name for name, allowed in can.items() if allowed), why_not
+
+
+def _came(one: AccessRequest) -> str:
+    """How it came, where that was not here."""
+    if one.came == Came.PAGE:
+        return ""
+    return f"It came {Came(one.came).label.lower()}."
 
 
 def _asker(one: AccessRequest) -> str:
@@ -207,7 +248,7 @@ class ItemPage:
     @classmethod
     def of(cls, item: RequestItem, one: AccessRequest, viewer: Viewer) -> "ItemPage":
         versions = requests.versions_of(item, viewer=viewer)
-        told = tuple(in_words.tell(version) for version in versions)
+        told = tuple(in_words.tell(version, item.kind) for version in versions)
         text = "\n".join(said for one_told in told for _, said in one_told.pairs)
         out = others.always_out(one, viewer)
         sealed = others.sealed_from_asker(one, viewer, [item.record_id])

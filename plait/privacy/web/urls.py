@@ -10,6 +10,7 @@ from plait.privacy.web import (
     processing_record,
     reports,
     request_desk,
+    request_letters,
     requests,
 )
 
@@ -115,6 +116,21 @@ urlpatterns = [
         "children/<uuid:child_id>/everything-kept/<uuid:request_id>/answer",
         requests.fetch,
         name="answer",
+    ),
+    path(
+        "children/<uuid:child_id>/everything-kept/<uuid:request_id>/take-back",
+        request_letters.take_back,
+        name="take-back",
+    ),
+    path(
+        "privacy/requests/by-letter-or-phone",
+        request_letters.enter,
+        name="enter-request",
+    ),
+    path(
+        "privacy/requests/<uuid:request_id>/taken-back",
+        request_letters.taken_back,
+        name="taken-back",
     ),
     path("privacy/requests", request_desk.at_desk, name="requests"),
     path("privacy/requests/<uuid:request_id>", request_desk.one, name="request"),
