@@ -40,13 +40,13 @@ UNCOUNTED = "Done, and not counted here"
 class Shown:
     """The record of one agency, and where those of the others are."""
 
-    record: ReportPage
+    register: ReportPage
     others: tuple[tuple[str, str], ...]
 
 
 def shown(agency: Agency, led: list[Agency], viewer: Viewer) -> Shown:
     return Shown(
-        record=record(agency, viewer),
+        register=record(agency, viewer),
         others=tuple(
             (one.name, reverse("privacy:processing-of", kwargs={"agency_id": one.pk}))
             for one in led
