@@ -347,11 +347,11 @@ class Stage:
         )
         return evidence.share_assessment(
             report, [], about=told, **self.as_whom("tomasz")
-        ).pk
+        )
 
     def passage(self):
         passage = Passage.unfiltered("what an act puts right")
-        return passage.get(of=self.report()).pk
+        return passage.get(of=self.report().record)
 
     def held_back(self):
         """A concern that the family has not been told of."""

@@ -116,12 +116,12 @@ def test_it_is_put_right_and_two_who_do_lose_no_words(cast, report, conor):
     told = About(cast.people["conor"].pk, SAID)
     passages.write(told, of=report.pk, child=cast.rafi, viewer=cast.viewer("tomasz"))
     change = reverse("evidence:correct-passage", args=[cast.rafi.pk, written().pk])
-    first = opened(client, change)
+    first, second = opened(client, change), opened(client, change)
     assert first["words"] == [SAID]
 
     _, page = landed(client, change, first, words="Quibblefax whistles")
     assert "Quibblefax whistles" in page
-    answer, page = sent(client, change, first, words="Quibblefax hums")
+    answer, page = sent(client, change, second, words="Quibblefax hums")
     assert answer.status_code == 200
     assert "Quibblefax whistles" in page
     assert "Quibblefax hums" in page

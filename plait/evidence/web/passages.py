@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from plait.access.decisions import Decision
 from plait.children.models import Child
 from plait.evidence import passages, queries
-from plait.evidence.models import Assessment, Passage
+from plait.evidence.models import Passage
 from plait.evidence.web import passage_forms
 from plait.evidence.web.passage_forms import Adults
 from plait.sharing import standing
@@ -29,13 +30,13 @@ def adults(request: Asking, child: Child, passage: Passage | None = None) -> Adu
     return [(str(person.pk), person.name) for person in known]
 
 
-def may_write(request: Asking, report: Record) -> bool:
-    """Whoever may change the report (rule PA2)."""
-    mine = report.author_id == request.viewer.person_id
-    ours = report.owner_agency_id == request.viewer.hat.agency_id
-    if not standing.may_write(request.standing, report.category).allowed:
-        return False
-    return standing.may_change(request.standing, mine=mine, ours=ours).allowed
+def may_write(request: Asking, record: Record) -> Decision:
+    """Whoever may change the report (rule PA2), or a passage, which is owned alike."""
+    mine = record.author_id == request.viewer.person_id
+    ours = record.owner_agency_id == request.viewer.hat.agency_id
+    writes = standing.may_write(request.standing, record.category)
+    changes = standing.may_change(request.standing, mine=mine, ours=ours)
+    return changes if writes.allowed else writes
 
 
 @child_page("reports", writes=True)
@@ -43,7 +44,7 @@ def may_write(request: Asking, report: Record) -> bool:
 def add_passage(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
     """Add something about one adult to a report."""
     report = queries.get_assessment(report_id, child=child, viewer=request.viewer)
-    standing.may_write(request.standing, Assessment.CATEGORY).require()
+    may_write(request, report.record).require()
     form = passage_forms.AboutOne(request.POST or None, adults=adults(request, child))
     if request.method == "POST" and form.is_valid():
         passages.write(form.about(), of=report.pk, child=child, viewer=request.viewer)
@@ -56,6 +57,7 @@ def add_passage(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
 def correct_passage(request: Asking, child: Child, passage_id: UUID) -> HttpResponse:
     """Put a passage right; if somebody else just did, show both."""
     found = queries.get_passage(passage_id, child=child, viewer=request.viewer)
+    may_write(request, found.record).require()
     form = passage_forms.CorrectAboutOne(
         request.POST or None,
         adults=adults(request, child, found),

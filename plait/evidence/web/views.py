@@ -207,7 +207,7 @@ def report(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
         found,
         queries.list_passages(found.pk, viewer=request.viewer),
         child,
-        may_add=passages.may_write(request, found.record),
+        may_add=passages.may_write(request, found.record).allowed,
     )
     how = seals.kept(found.record, request)
     return render(request, "evidence/report.jinja", {"page": page, "apart": how})
