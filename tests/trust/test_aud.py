@@ -225,6 +225,8 @@ OPEN_TO_NOBODY = {
     "privacy:prepared",
     "privacy:request",
     "privacy:request-item",
+    "privacy:take-back",
+    "privacy:taken-back",
     "sharing:copy",
     "sharing:objection",
     "sharing:still",
