@@ -90,6 +90,11 @@ def confirm(client: Client) -> None:
     assert client.post("/me/confirm", {"password": PASSWORD}).status_code == 302
 
 
+def show_code(client: Client, member: Member, address: str = "/me/confirm/code") -> Any:
+    """Show a second step again; what is answered."""
+    return client.post(address, {"code": member.code()})
+
+
 def options_in(page: Any) -> dict[str, Any]:
     """What a page asks the browser for, to make or use a passkey."""
     found = re.search(r"data-options='([^']*)'", page.content.decode())

@@ -97,3 +97,24 @@ class KnownDevice(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="devices")
     kind = models.CharField(max_length=60)
     first_seen_at = models.DateTimeField()
+    # Where the account was opened: never new to it (AD3, AD5).
+    is_first = models.BooleanField(default=False)
+
+
+class NewsAddress(models.Model):
+    """Another address of one's own for news of one's account (AD4).
+
+    `confirmed` counts; `asked` waits for its code. Either may be empty. The row stays
+    when an address goes, so that the limit on letters cannot be got round.
+    """
+
+    person = models.OneToOneField(
+        Person, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    confirmed = models.EmailField(max_length=254, blank=True)
+    asked = models.EmailField(max_length=254, blank=True)
+    code_hash = models.CharField(max_length=64, blank=True)
+    sent_at = models.DateTimeField(null=True)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    counts_from = models.DateTimeField(null=True)
+    sent = models.PositiveSmallIntegerField(default=0)

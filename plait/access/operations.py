@@ -96,7 +96,12 @@ def note_codes_saved(person: Person) -> None:
 
 def remember_device(person: Person, *, kind: str, now: datetime) -> KnownDevice:
     """Note a browser that this person has signed in from, both factors shown."""
-    device = KnownDevice.objects.create(person=person, kind=kind, first_seen_at=now)
+    device = KnownDevice.objects.create(
+        person=person,
+        kind=kind,
+        first_seen_at=now,
+        is_first=not KnownDevice.objects.filter(person=person).exists(),
+    )
     newest = KnownDevice.objects.filter(person=person).order_by("-first_seen_at")
     forgotten = list(newest.values_list("pk", flat=True)[MOST_DEVICES:])
     KnownDevice.objects.filter(pk__in=forgotten).delete()

@@ -94,6 +94,16 @@ REQUEST_READY_WEEKS = (
     ),
 )
 
+# Days for which a device counts as new to an account that was opened elsewhere (AD5).
+NEW_DEVICE_DAYS = (
+    Limit(
+        date(2020, 1, 1),
+        14,
+        "Our own choice: two weeks in which the owner, who was told of the device, has "
+        "time to read it and to end that sign-in.",
+    ),
+)
+
 
 def in_force(limits: tuple[Limit, ...], on: date) -> int:
     """The number that counts on a day: that of the newest limit begun by then.

@@ -46,6 +46,22 @@ LOOKED_AT = {
     "requests": "a list of requests",
     "request-item": "what is kept about {child}",
 }
+# On which it stands where people live and are, when a child is with whom, what a court
+# ordered, or what is kept from somebody: in a family's hat they ask once more on a new
+# device, for every child alike (AD5).
+ASKS_AGAIN = frozenset(
+    {
+        "about",
+        "about-me",
+        "adults",
+        "growing-up",
+        "homes",
+        "preview",
+        "request",
+        "settings",
+        "sharing",
+    }
+)
 # Where a page has one purpose, it is said instead of why the page could be opened.
 PURPOSE = {
     "look-question": "To answer your question.",

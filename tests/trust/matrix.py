@@ -26,9 +26,13 @@ SIGNING_IN = ("o>>>>> >>>>>> >>>>>>>", "account_login")
 NOT_HERE = ("...... ...... .......", "demo:cast demo:be")  # outside the demonstration
 
 # --- One's own account, whatever else one is or was ---
-OWN_ACCOUNT = ("sooooo oooooo ooooooo", "access:hats access:me access:name")
+OWN_ACCOUNT = (
+    "sooooo oooooo ooooooo",
+    "access:hats access:me access:name access:news-address",
+)
 ALREADY_DONE = ("s>>>>> >>>>>> >>>>>>>", """
     access:change-password access:second-factor access:sign-out-everywhere
+    access:news-code access:news-code-again access:remove-news-address
     mfa_authenticate mfa_login_webauthn
 """)  # fmt: skip
 ONLY_JUST_SIGNED_IN = ("snnnnn nnnnnn nnnnnnn", """

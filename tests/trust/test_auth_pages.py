@@ -206,7 +206,8 @@ def test_web_10_who_asks_cannot_be_forged(abena, settings):
 
 FORMS = ("/sign-in", "/sign-in/passkey", "/forgotten", "/sign-out", "/hats", "/me/name",
          "/me/password", "/me/passkeys/add", "/me/app", "/me/codes", "/me/codes/new",
-         "/me/sign-out-everywhere", "/me/confirm", "/people/invite")  # fmt: skip
+         "/me/sign-out-everywhere", "/me/confirm", "/people/invite", "/me/news",
+         "/me/news/code", "/me/news/code/again", "/me/news/remove")  # fmt: skip
 
 
 @pytest.mark.parametrize("page", FORMS)

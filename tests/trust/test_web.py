@@ -230,7 +230,7 @@ def test_web_2_a_form_from_elsewhere_changes_nothing(cast, act):
 ACCOUNT = ("/hats", "/me/name", "/me/password", "/me/second-factor", "/me/passkeys/add", "/me/app", "/me/codes",
            "/me/codes/new", "/me/ways-in/x", "/me/sign-out-everywhere", "/me/confirm", "/me/confirm/code",
            "/me/confirm/passkey", "/me", "/sign-in", "/sign-in/code", "/sign-in/passkey", "/sign-out",
-           "/forgotten", "/forgotten/1/2")  # fmt: skip
+           "/forgotten", "/forgotten/1/2", "/me/news", "/me/news/code", "/me/news/code/again", "/me/news/remove")  # fmt: skip
 
 
 def test_web_2_the_account_does_not_change_from_elsewhere_either(cast):

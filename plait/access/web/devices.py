@@ -4,6 +4,8 @@ Wrong passwords are counted apart for a browser that the owner has used: a stran
 guesses then slow the stranger, and never lock the owner out.
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from plait.access import operations
 from plait.access.models import KnownDevice, Person
 from plait.access.web import sessions
 from plait.access.web.pages import SignedIn
+from plait.clocks import limits
 
 COOKIE = "plait_device"
 AGE = 365 * 24 * 60 * 60
@@ -35,6 +38,18 @@ def is_new(request: HttpRequest, person: Person) -> bool:
     """
     others = KnownDevice.objects.filter(person=person).exists()
     return others and known(request, person.email) is None
+
+
+def is_still_new(request: SignedIn) -> bool:
+    """Whether this browser is new to the account for some days yet (AD5).
+
+    One that does not show that it is known could be any.
+    """
+    device = known(request, request.user.email)
+    if device is None:
+        return True
+    days = limits.in_force(limits.NEW_DEVICE_DAYS, request.now.date())
+    return not device.is_first and request.now - device.first_seen_at < timedelta(days)
 
 
 def remember(request: SignedIn, response: HttpResponse, person: Person) -> KnownDevice:

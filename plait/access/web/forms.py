@@ -167,3 +167,58 @@ class Name(PlaitForm):
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())
+
+
+class NewsAddress(PlaitForm):
+    """Another address of one's own, for news of one's account."""
+
+    email = forms.EmailField(
+        label="Another e-mail address of your own",
+        help_text="One that nobody else can read. We send a code there first.",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Write an e-mail address",
+            "invalid": "Write an e-mail address, such as name@example.org",
+        },
+    )
+
+    def __init__(self, *args: Any, account: str, confirmed: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account, self.confirmed = account, confirmed
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        if self.confirmed and email.lower() == self.confirmed.lower():
+            raise forms.ValidationError("We tell you there already.")
+        if email.lower() == self.account.lower():
+            raise forms.ValidationError(
+                "That is the address of your account. Write another one."
+            )
+        return email
+
+
+class NewsCode(PlaitForm):
+    """The code that was sent to another address."""
+
+    code = forms.CharField(
+        label="The code in the message",
+        help_text="Six numbers. It works once, within an hour.",
+        max_length=20,
+        validators=[
+            RegexValidator(
+                r"^\s*(\d[\s-]*){6}$", "Write the six numbers in the message"
+            )
+        ],
+        widget=forms.TextInput(
+            attrs={
+                "width": "10",
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+            }
+        ),
+        error_messages={"required": "Write the code"},
+    )
+
+    def clean_code(self) -> str:
+        return "".join(one for one in self.cleaned_data["code"] if one.isdigit())

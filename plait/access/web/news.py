@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from plait.access import news_address
 from plait.access.models import Person
 from plait.access.web.pages import SignedIn
 from plait.notices import operations as notices
@@ -47,6 +48,20 @@ NEW_CODES = News(
     "New recovery codes were made for your account. The old ones no longer work. "
     f"{NOT_YOU}",
 )
+MOVED = News(
+    "Plait: you are told somewhere else from now on",
+    "News about your account now goes to another place. This is the last message about "
+    f"it here. {NOT_YOU} Then choose again where we tell you.",
+)
+
+
+def code_for(code: str) -> News:
+    """To an address that somebody says is theirs: it names nobody."""
+    return News(
+        "Plait: the code that you asked for",
+        f"Your code is {code}. It works once, within an hour, on the page where you "
+        "asked for it. If you did not ask for it, there is nothing to do.",
+    )
 
 
 def tell(request: SignedIn, news: News) -> None:
@@ -55,9 +70,15 @@ def tell(request: SignedIn, news: News) -> None:
 
 
 def tell_person(person: Person, news: News, *, now: datetime) -> None:
+    """Where they chose to be told (AD4)."""
+    tell_at(news_address.address_of(person), person, news, now=now)
+
+
+def tell_at(address: str, person: Person, news: News, *, now: datetime) -> None:
+    """Tell at one address: where news went until now, or where a code is sent."""
     notices.queue(
         person_id=person.pk,
-        address=person.email,
+        address=address,
         subject=news.subject,
         words=news.words,
         now=now,

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from plait.access import operations
-from plait.access.models import Person
+from plait.access.models import NewsAddress, Person
 from plait.access.viewer import FAMILY
 from plait.access.web import factors
 from plait.access.web.pages import Wearable
+from plait.clocks import limits
 from plait.design_system import words
 
 
@@ -90,6 +91,9 @@ class MePage:
     idle_minutes: int
     longest_hours: int
     one_tap: bool  # came in with one tap, so there is no password to change
+    news: str  # where they are told about their account
+    news_waits: bool  # another address waits for its code
+    new_device_days: int
     works: bool  # is here for an agency, and can say that something went wrong
 
     @classmethod
@@ -97,6 +101,7 @@ class MePage:
         cls,
         person: Person,
         held: list[Authenticator],
+        news: NewsAddress,
         *,
         hats: Sequence[Wearable],
         hat: Wearable | None,
@@ -115,5 +120,8 @@ class MePage:
             idle_minutes=settings.SESSION_IDLE_SECONDS // 60,
             longest_hours=settings.SESSION_LONGEST_SECONDS // 3600,
             one_tap=not person.has_usable_password(),
+            news=news.confirmed or person.email,
+            news_waits=bool(news.asked),
+            new_device_days=limits.in_force(limits.NEW_DEVICE_DAYS, now.date()),
             works=hat is not None and hat.key != FAMILY,
         )

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as factors
 from django.urls import include, path
 
-from plait.access.web import entrance, second_step, views
+from plait.access.web import entrance, news_address, second_step, views
 from plait.access.web.pages import account_page, set_up_page
 
 ours = [
@@ -18,6 +18,10 @@ ours = [
     path("me/codes", second_step.codes, name="codes"),
     path("me/codes/new", second_step.new_codes, name="new-codes"),
     path("me/ways-in/<str:key>", second_step.remove_factor, name="remove-factor"),
+    path("me/news", news_address.choose, name="news-address"),
+    path("me/news/code", news_address.write_code, name="news-code"),
+    path("me/news/code/again", news_address.send_again, name="news-code-again"),
+    path("me/news/remove", news_address.remove, name="remove-news-address"),
     path(
         "me/sign-out-everywhere",
         views.sign_out_everywhere,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from plait.access import operations
+from plait.access import news_address, operations
 from plait.access.web import (
     devices,
     factors,
@@ -49,6 +49,7 @@ def me(request: SignedIn) -> HttpResponse:
     page = presenters.MePage.of(
         request.user,
         factors.all_of(request.user),
+        news_address.find(request.user.pk),
         hats=request.hats,
         hat=request.hat,
         now=request.now,
@@ -91,13 +92,15 @@ def sign_out_everywhere(request: SignedIn) -> HttpResponse:
     """End every session but this one, at once."""
     if request.method != "POST":
         return redirect("access:me")
-    person = request.user
+    person, response = request.user, redirect("access:me")
     with transaction.atomic():
         operations.end_sessions(person)
-        operations.forget_devices(person, but=devices.known(request, person.email))
+        # Remembered first: with none left, the next one would pass for the first.
+        here = devices.remember(request, response, person)
+        operations.forget_devices(person, but=here)
         sessions.stay(request)
     messages.success(request, ONLY_HERE)
-    return redirect("access:me")
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,14 +20,14 @@ from django.views.decorators.http import require_http_methods
 from plait.access import clock
 from plait.access.models import Person
 from plait.access.viewer import Viewer
-from plait.access.web import once, sessions, unsent
+from plait.access.web import confirming, once, sessions, unsent
 from plait.children import hats
 from plait.children.hats import WearableHat
 from plait.children.models import Child
 from plait.ledger import operations as ledger
 from plait.sharing import door, queries, snapshot, watch
 from plait.sharing.standing import Standing
-from plait.sharing.web import marks, pace, unfinished
+from plait.sharing.web import marks, new_devices, pace, unfinished
 
 
 class Asking(HttpRequest):
@@ -124,12 +124,8 @@ def _page(
                 return _watch(asking, act, surface, kwargs)
             unsent.put_back(asking, asking.now)
             return _read(asking, act, surface, kwargs)
-        except NoHat:
-            unfinished.keep(asking, kwargs)
-            return redirect("access:hats")
-        except NotSigned:
-            unsent.set_aside(asking, asking.now)
-            return redirect("agencies:sign")
+        except (NoHat, NotSigned, new_devices.NotConfirmed) as first:
+            return _lead_on(asking, first, kwargs)
         except ObjectDoesNotExist as error:
             _note_refusal(asking, surface, kwargs)
             unfinished.keep(asking, kwargs)
@@ -137,6 +133,19 @@ def _page(
 
     inner.surface = surface  # type: ignore[attr-defined]
     return inner
+
+
+def _lead_on(
+    request: Asking, first: Exception, kwargs: dict[str, Any]
+) -> HttpResponseBase:
+    """To what somebody has to do before the page; what they typed waits meanwhile."""
+    if isinstance(first, NoHat):
+        unfinished.keep(request, kwargs)
+        return redirect("access:hats")
+    unsent.set_aside(request, request.now)
+    if isinstance(first, NotSigned):
+        return redirect("agencies:sign")
+    return confirming.ask(request, confirming.PAGE)
 
 
 def _put_on_hat(request: Asking) -> None:
@@ -160,6 +169,7 @@ def _read(
 ) -> HttpResponseBase:
     with snapshot.reading():
         _put_on_hat(request)
+        new_devices.insist(request, request.viewer, surface)
         response = act(request, **kwargs)
         request.viewer.sights.explain()
     return _told(response, request, surface)
@@ -185,6 +195,7 @@ def _write(
         return redirect(address)
     with transaction.atomic():
         _put_on_hat(request)
+        new_devices.insist(request, request.viewer, surface)
         if key and not once.claim(request, key, request.viewer.now):
             return redirect(once.led_to(request, key) or "/")
         response = act(request, **kwargs)
