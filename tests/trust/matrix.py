@@ -90,10 +90,8 @@ NOTES = ("sh.... ooooo. oo.o..o", """
     evidence:note evidence:correct-note evidence:photo evidence:concern exchange:entry
 """)  # fmt: skip
 REPORTS = ("sh.... ooooo. oo.oo.o", "evidence:report")
-ADDS_TO_REPORTS = (
-    "sh.... nnooo. nn.nn.n",
-    "evidence:add-passage evidence:correct-passage",
-)
+ADDS_TO_REPORTS = ("sh.... nnnno. nn.nn.n", "evidence:add-passage")
+OWN_PASSAGES = ("sh.... nnnno. on.nn.n", "evidence:correct-passage")  # mum wrote one
 PARTS = ("sh.... oooooo oooo..o", "team:part team:leave")
 PLACES = ("sh.... nonono nnnn..n", "team:order")
 
