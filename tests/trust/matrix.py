@@ -89,9 +89,8 @@ SERVICES = ("sh.... oooooo ooo....", "sharing:service sharing:kind")
 NOTES = ("sh.... ooooo. oo.o..o", """
     evidence:note evidence:correct-note evidence:photo evidence:concern exchange:entry
 """)  # fmt: skip
-REPORTS = ("sh.... ooooo. oo.oo.o", "evidence:report")
-ADDS_TO_REPORTS = ("sh.... nnnno. nn.nn.n", "evidence:add-passage")
-OWN_PASSAGES = ("sh.... nnnno. on.nn.n", "evidence:correct-passage")  # mum wrote one
+REPORTS = ("sh.... ooooo. oo.oo.o", "evidence:report evidence:correct-passage")
+ADDS_TO_REPORTS = ("sh.... noooo. oo.on.o", "evidence:add-passage")
 PARTS = ("sh.... oooooo oooo..o", "team:part team:leave")
 PLACES = ("sh.... nonono nnnn..n", "team:order")
 

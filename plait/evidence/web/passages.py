@@ -44,7 +44,7 @@ def may_write(request: Asking, record: Record) -> Decision:
 def add_passage(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
     """Add something about one adult to a report."""
     report = queries.get_assessment(report_id, child=child, viewer=request.viewer)
-    may_write(request, report.record).require()
+    standing.may_write(request.standing, report.record.category).require()
     form = passage_forms.AboutOne(request.POST or None, adults=adults(request, child))
     if request.method == "POST" and form.is_valid():
         passages.write(form.about(), of=report.pk, child=child, viewer=request.viewer)
@@ -57,7 +57,6 @@ def add_passage(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
 def correct_passage(request: Asking, child: Child, passage_id: UUID) -> HttpResponse:
     """Put a passage right; if somebody else just did, show both."""
     found = queries.get_passage(passage_id, child=child, viewer=request.viewer)
-    may_write(request, found.record).require()
     form = passage_forms.CorrectAboutOne(
         request.POST or None,
         adults=adults(request, child, found),
