@@ -1,7 +1,12 @@
 """The privacy lead's registers and reports."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
+
+from plait.privacy import schedule
+from tests.pages_sent import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -22,3 +27,14 @@ def test_the_desk_opens_for_nobody_else(cast, key):
 
     assert client.get(reverse("privacy:desk")).status_code == 403
     assert reverse("privacy:desk") not in client.get("/").content.decode()
+
+
+def test_how_long_things_are_kept_is_said_to_everybody(client, cast, monkeypatch):
+    """In the words of the schedule of the day, signed in or not."""
+    page = shown(client, "/privacy")
+    for keep in schedule.in_force(cast.now.date()):
+        assert keep.who in page
+        assert f"until {keep.years} years after birth" in page
+    newer = replace(schedule.SCHEDULE[0], from_on=cast.now.date(), years=29)
+    monkeypatch.setattr(schedule, "SCHEDULE", (*schedule.SCHEDULE, newer))
+    assert "until 29 years after birth" in shown(cast.client("shirin"), "/privacy")

@@ -5,6 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from plait.clocks import arithmetic
+from plait.privacy import schedule
+
 PAGES = ("help", "words", "language", "privacy", "accessibility")
 
 
@@ -24,4 +27,14 @@ def health(request: HttpRequest) -> HttpResponse:
 def words_page(request: HttpRequest, page: str) -> HttpResponse:
     if page not in PAGES:
         raise Http404
-    return render(request, f"config/{page}.jinja")
+    more = {"page": {"kept": kept(request)}} if page == "privacy" else {}
+    return render(request, f"config/{page}.jinja", more)
+
+
+def kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """Who keeps what they wrote for how long, by the schedule of today (D20)."""
+    today = arithmetic.day_of(request.now)  # type: ignore[attr-defined]
+    return [
+        (keep.who, f"until {keep.years} years after birth")
+        for keep in schedule.in_force(today)
+    ]
