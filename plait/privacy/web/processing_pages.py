@@ -30,8 +30,8 @@ KEPT_HEADS = ("Who keeps it", "Until", "Where it comes from", "Confirmed")
 SAFE_HEADS = ("What is done", "Where it stands")
 SURE = {True: "Confirmed", False: "To be confirmed"}
 TRANSFERS = (
-    "None by Plait. It is served from where it is installed, loads nothing from other "
-    "companies, and sends them nothing."
+    "Plait passes nothing on to another country. It is served from where it is "
+    "installed, loads nothing from other companies, and sends them nothing."
 )
 UNCOUNTED = "Done, and not counted here"
 
@@ -162,7 +162,7 @@ def _receives(numbers: Numbers) -> Table:
 
 
 def _services(number: int) -> str:
-    return words.plural(number, "service", "services") if number else "None"
+    return words.plural(number, "service", "services") if number else "Nobody yet"
 
 
 def _kept(agency: Agency, viewer: Viewer) -> Table:
