@@ -7,8 +7,9 @@ class Sharing(AppConfig):
     def ready(self) -> None:
         from plait.ledger import closings
         from plait.sharing.closings import CLOSINGS
+        from plait.sharing.closings_later import LATER
 
-        closings.register(*CLOSINGS)
+        closings.register(*CLOSINGS, LATER)
         from plait.sharing import telling
 
         telling.register()

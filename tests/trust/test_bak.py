@@ -124,13 +124,18 @@ acting = Representative.objects.filter(ended_at=None, until_at__gt=now).first()
 representatives.end(acting.pk, child=acting.child, viewer=viewer("priya"))
 who_left = who("leon")
 Person.objects.filter(pk=who_left.pk).update(is_active=False)
+from datetime import timedelta
+from plait.sharing import looks_delay
+looks_delay.delay(child=rafi, hat=viewer("margaret").hat, reason="An enquiry.",
+    until_on=now.date() + timedelta(days=9), viewer=viewer("owen"))
 ledger.record("access.account.closed", viewer=viewer("margaret"), person=who_left.pk)
 """
 LOOK_FURTHER = (
     LOOK
     + """
-from plait.sharing.models import Representative
+from plait.sharing.models import LookDelay, Representative
 answer |= {
+    "told": 1 - LookDelay.objects.filter(child=rafi, until_at__gt=now).count(),
     "joy": status("joy", f"/children/{rafi.pk}"),
     "leon": who("leon").is_active,
     "acting": Representative.objects.filter(until_at__gt=now, ended_at=None).count(),
@@ -147,6 +152,7 @@ def test_bak_1_everything_that_closes_stays_closed(plait):
     after = plait.act(CLOSE_EVERYTHING_ELSE + LOOK_FURTHER)
     assert after | {"tomasz": 200} == {
         "joy": 404, "abena": 302, "others": 0, "family": 0, "leon": False, "tomasz": 200,
+        "told": 0,
         "acting": before["acting"] - 1,
     }  # fmt: skip
     assert all(before[key] != after[key] for key in after if key != "tomasz")
