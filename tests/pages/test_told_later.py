@@ -107,7 +107,10 @@ def test_l3_the_page_is_for_those_who_decide(cast):
     assert "Zebra" in shown(cast.client("owen"), LIST)
 
 
-def test_both_desks_lead_here(cast):
+def test_both_desks_lead_here_whoever_may_follow(cast):
+    duty = cast.client("sofia").get("/safety/cases")
+    assert duty.status_code == 200
+    assert LIST not in duty.content.decode()
     assert (
         f'href="{LIST}"' in cast.client("ayesha").get("/privacy/desk").content.decode()
     )

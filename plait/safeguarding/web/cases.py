@@ -13,6 +13,7 @@ from plait.safeguarding.models import Disclosure, Step, Worry
 from plait.safeguarding.web import forms, presenters
 from plait.sharing.models import Content, Record
 from plait.sharing.web.door import Asking, child_page, person_page
+from plait.team import later
 
 
 @person_page("safeguarding-list")
@@ -25,6 +26,7 @@ def cases(request: Asking) -> HttpResponse:
     page = {
         "open": [row for row in rows if row.is_open],
         "closed": [row for row in rows if not row.is_open],
+        "tells_later": later.may_use(request.viewer).allowed,
         "shares": policy.may_share([request.viewer.role]).allowed,
     }
     return render(request, "safeguarding/cases.jinja", {"page": page})
