@@ -7,7 +7,7 @@ from django.db import transaction
 
 from plait.access.viewer import Viewer
 from plait.children.models import Child
-from plait.evidence import passages, photos
+from plait.evidence import passages, photos, queries
 from plait.evidence.models import (
     Assessment,
     AssessmentPart,
@@ -184,15 +184,21 @@ def share_assessment(
     """Share what was found out: family and partners see it at the same moment.
 
     Unless it is held back from the family for now. What it says `about` one adult, that
-    adult does not read (rule PA1). Raises AlreadySaved, unless something else is said
-    about an adult this time.
+    adult does not read (rule PA1). Sent again with something new about an adult, it is
+    added to the report that is there: two that look alike would tell. Raises
+    AlreadySaved where there is nothing new.
     """
     parts = [AssessmentPart(**vars(finding)) for finding in findings]
     try:
         refuse_repeat(assessment, child=child, viewer=viewer, parts=parts)
     except AlreadySaved as first:
-        if passages.are_said(about, of=first.record_id, viewer=viewer):
+        there = queries.get_assessment(first.record_id, child=child, viewer=viewer)
+        said = {"of": there.pk, "viewer": viewer}
+        new = [one for one in about if not passages.are_said([one], **said)]
+        if not new:
             raise
+        _say_about(new, there, child=child, viewer=viewer)
+        return there
     sharing.write(
         assessment,
         viewer=viewer,
@@ -201,9 +207,16 @@ def share_assessment(
         parts=parts,
         apart=apart,
     )
-    for one in about:
-        passages.write(one, of=assessment.pk, child=child, viewer=viewer)
+    _say_about(about, assessment, child=child, viewer=viewer)
     return assessment
+
+
+def _say_about(
+    about: Sequence[About], report: Assessment, *, child: Child, viewer: Viewer
+) -> None:
+    """Each thing once, however often it was typed."""
+    for one in dict.fromkeys(about):
+        passages.write(one, of=report.pk, child=child, viewer=viewer)
 
 
 @transaction.atomic

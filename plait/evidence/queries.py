@@ -52,7 +52,7 @@ def list_passages(report_id: UUID, *, viewer: Viewer) -> list[Passage]:
     return list(
         Passage.objects.read_by(viewer)
         .filter(of=report_id)
-        .select_related("about")
+        .select_related("about", "record__author", "record__owner_agency")
         .order_by("record__made_at", "about__name", "pk")
     )
 

@@ -78,7 +78,10 @@ KINDS: Mapping[str, Kind] = {
         },
         {"kind": "What this part is", "area": AREA, "words": WORDS},
     ),
-    "evidence.passage": Kind("Part of a report", {"words": WORDS}),
+    "evidence.passage": Kind(
+        "What a report says about one adult",
+        {"about": "Whom it is about", "words": WORDS},
+    ),
     "evidence.story": Kind("What the family wrote first", {"words": WORDS}),
     "evidence.home": Kind(
         "A home",
@@ -227,6 +230,6 @@ SILENT = frozenset(
     {
         "id", "file", "width", "height", "of", "of_version", "plan", "outcome",
         "strategy", "taken_from", "answers", "tie", "basis", "person",
-        "about", "about_colleague",
+        "about_colleague",
     }
 )  # fmt: skip

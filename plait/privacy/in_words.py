@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.db import models
 
+from plait.access.models import Person
 from plait.agencies.models import Agency
 from plait.book.facts import FACTS
 from plait.design_system import words
@@ -133,6 +134,13 @@ def _agency(pk: str) -> str:
     )
 
 
+def _adult(pk: str) -> str:
+    """Whom a passage is about: whoever decides on it has to know (PA1, D72)."""
+    return str(
+        Person.objects.filter(pk=pk).values_list("name", flat=True).first() or ""
+    )
+
+
 def _areas(keys: Iterable[str]) -> str:
     return "; ".join(AREAS.get(key, key) for key in keys)
 
@@ -194,6 +202,7 @@ BY_KIND: tuple[tuple[type["models.Field[Any, Any]"], Callable[[Any], str]], ...]
     (models.DecimalField, _number),
 )
 BY_NAME: dict[str, Callable[[Any], str]] = {
+    "about": _adult,
     "areas": _areas,
     "closes": _closed,
     "facts": _facts,

@@ -226,7 +226,8 @@ def in_force(kind: str, on: date) -> Iterator[tuple[Purpose, Law]]:
 MEASURES = (
     ("People at services sign in with a second step, or with a passkey.",
      "docs/how-to/sign-in-and-accounts.md"),
-    ("Passwords are kept as Argon2 hashes only.", "plait/config/settings.py"),
+    ("No password is kept, only what can check one.",
+     "docs/how-to/sign-in-and-accounts.md"),
     ("One table decides, for every page and file, who sees which record.",
      "docs/rules/sharing.md"),
     ("Everybody who works here signs a confidentiality agreement first.",

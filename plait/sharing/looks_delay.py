@@ -11,12 +11,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from plait.access.decisions import ALLOW, Decision, NotPermitted, deny
 from plait.access.viewer import Hat, Viewer
 from plait.agencies import queries as agencies
 from plait.agencies import roles
+from plait.agencies.models import Employment
 from plait.children.hats import live
 from plait.children.models import Child
 from plait.clocks import arithmetic, limits
@@ -157,19 +158,29 @@ def delay(
 
 @transaction.atomic
 def end_delay(delay_id: UUID, *, child: Child, viewer: Viewer) -> None:
-    """Tell the family now: every running delay of that hat ends (rule L3).
+    """Tell the family now, as far as the viewer's own job decided it (rule L3).
 
-    Raises NotPermitted, or LookDelay.DoesNotExist when it is not running any more.
+    Every running delay of that hat ends that people of this job set for this agency. If
+    others have a reason of their own, the family waits for that. Raises NotPermitted,
+    or LookDelay.DoesNotExist when it is not running any more.
     """
     Child.objects.select_for_update().get(pk=child.pk)
     running = LookDelay.objects.filter(live(viewer.now), child=child)
     one = running.get(pk=delay_id)
     may_delay(viewer, Hat(one.person_id, one.agency_id), child).require()
     same = Q(person_id=one.person_id, agency_id=one.agency_id)
-    for each in running.filter(same):
+    for each in running.filter(same, decided_alike(viewer)):
         each.until_at = max(viewer.now, each.from_at)
         each.save(update_fields=["until_at"])
         _tell_ledger("sharing.look.told", each, viewer)
+
+
+def decided_alike(viewer: Viewer) -> Q:
+    """What people of the viewer's own job decided for the same agency."""
+    same_job = Employment.objects.filter(
+        agency=viewer.agency_id, role=viewer.role, person=OuterRef("decided_by")
+    )
+    return Q(Exists(same_job), decided_for=viewer.agency_id)
 
 
 def _tell_ledger(act: str, one: LookDelay, viewer: Viewer) -> None:

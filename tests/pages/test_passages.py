@@ -3,6 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from plait.access.models import Person
+from plait.access.viewer import Hat, Viewer
+from plait.agencies.models import Employment
+from plait.children.models import Tie
 from plait.evidence import operations as evidence
 from plait.evidence import passages
 from plait.evidence.models import Assessment, Passage
@@ -129,7 +133,7 @@ def test_it_is_put_right_and_two_who_do_lose_no_words(cast, report, conor):
     assert written().words == "Quibblefax whistles"
 
 
-def test_the_same_report_with_something_more_about_an_adult_is_no_repeat(cast, report):
+def test_the_same_report_with_something_more_about_an_adult_is_added_to(cast, report):
     def again(*about):
         same = Assessment(title="A look", seen_on=report.seen_on, summary="He listens.")
         return evidence.share_assessment(
@@ -139,4 +143,46 @@ def test_the_same_report_with_something_more_about_an_adult_is_no_repeat(cast, r
     with pytest.raises(AlreadySaved):
         again()
     about = About(cast.people["conor"].pk, SAID)
-    assert again(about).pk != report.pk
+    assert again(about).pk == report.pk
+    assert written().words == SAID
+    with pytest.raises(AlreadySaved):
+        again(about)
+
+
+def test_the_same_said_twice_in_one_form_is_saved_once(cast, add, conor):
+    day = a_day("seen_on", cast.now.date())
+    said = {"about_1": conor, "says_1": SAID, "about_2": conor, "says_2": SAID}
+    _, page = landed(cast.client("tomasz"), add, **said, **REPORT | day)
+    assert page.count(SAID) == 1
+
+
+def test_sent_again_with_something_about_an_adult_it_is_one_report(cast, add, conor):
+    """Two that look alike would tell whom it is about that one of them says more."""
+    client, day = cast.client("tomasz"), a_day("seen_on", cast.now.date())
+    first, _ = landed(client, add, **REPORT | day)
+    again, page = landed(client, add, about_1=conor, says_1=SAID, **REPORT | day)
+    assert again == first
+    assert SAID in page
+    reports = reverse("evidence:reports", args=[cast.rafi.pk])
+    assert shown(cast.client("conor"), reports).count("A second look") == 1
+
+
+def test_it_says_who_wrote_it_and_when_and_keeps_its_lines(cast, report):
+    """A colleague’s words are not the report’s author’s."""
+    ruth = Person.objects.create_user(email="ruth@plait.example", name="Ruth Lind")
+    tie = cast.rafi.ties.get(person=cast.people["tomasz"], until_at=None)
+    Employment.objects.create(
+        person=ruth, agency=tie.agency, role="speech_therapist", from_at=tie.from_at
+    )
+    cast.people["ruth"] = ruth
+    Tie.objects.create(
+        person=ruth, child=cast.rafi, kind="team", agency=tie.agency,
+        role="speech_therapist", from_at=tie.from_at,
+    )  # fmt: skip
+    viewer = Viewer(Hat(ruth.pk, tie.agency_id), cast.now, "speech_therapist", "Ruth")
+    about = About(cast.people["conor"].pk, "One thing.\n\nAnother thing.")
+    passages.write(about, of=report.pk, child=cast.rafi, viewer=viewer)
+    there = reverse("evidence:report", args=[cast.rafi.pk, report.pk])
+    page = shown(cast.client("shirin"), there)
+    assert "<p>One thing.</p><p>Another thing.</p>" in page
+    assert "Ruth Lind, speech and language therapist, " in page

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from plait.children.models import Tie
+from plait.clocks import arithmetic
+from plait.design_system import words
 from plait.ledger.models import Line
 from plait.sharing import looks_delay
 from plait.sharing.models import LookDelay, Restriction
@@ -115,3 +117,25 @@ def test_both_desks_lead_here_whoever_may_follow(cast):
         f'href="{LIST}"' in cast.client("ayesha").get("/privacy/desk").content.decode()
     )
     assert f'href="{LIST}"' in cast.client("owen").get("/safety/cases").content.decode()
+
+
+def test_each_job_ends_its_own_decision_and_reads_its_last_day(cast):
+    """Owen decided twice, Ayesha for a reason of her own: hers still holds."""
+    for key, days in (("owen", 4), ("owen", 11), ("ayesha", 20)):
+        looks_delay.delay(
+            child=cast.rafi, hat=cast.hat("abena"), reason="x", viewer=cast.viewer(key),
+            until_on=cast.now.date() + timedelta(days=days),
+        )  # fmt: skip
+    owen = cast.client("owen")
+    page = shown(owen, LIST)
+    assert page.count("Tell them now") == 1
+    last = arithmetic.day_of(cast.now + timedelta(days=11))
+    assert words.record_day(last) in page
+
+    mine = LookDelay.objects.filter(decided_by=cast.people["owen"]).latest("until_at")
+    _, page = landed(owen, reverse("sharing:tell-now", args=[mine.pk]))
+
+    assert "Nothing is told later" in page
+    running = LookDelay.objects.filter(until_at__gt=cast.now + timedelta(days=1))
+    assert [one.decided_by for one in running] == [cast.people["ayesha"]]
+    assert "Tell them now" in shown(cast.client("ayesha"), LIST)

@@ -181,13 +181,20 @@ class PassageShown:
 
     about: str
     words: str
+    signed: str  # "Abena Owusu, key worker"
+    said_on: date
     change: str  # where it is put right, for whoever may
 
     @classmethod
-    def of(cls, passage: Passage, child: Child, *, may_change: bool) -> "PassageShown":
-        there = {"child_id": child.pk, "passage_id": passage.pk}
-        change = reverse("evidence:correct-passage", kwargs=there) if may_change else ""
-        return cls(passage.about.first_name, passage.words, change)
+    def of(cls, passage: Passage, by: Bylines, *, may_change: bool) -> "PassageShown":
+        there = {"child_id": passage.record.child_id, "passage_id": passage.pk}
+        return cls(
+            passage.about.first_name,
+            passage.words,
+            by.of(passage.record).signed,
+            words.london_day(passage.record.said_at),
+            reverse("evidence:correct-passage", kwargs=there) if may_change else "",
+        )
 
 
 @dataclass(frozen=True)
@@ -248,14 +255,14 @@ class AssessmentPage:
         )
 
     def with_passages(
-        self, report: Assessment, found: list[Passage], child: Child, *, may_add: bool
+        self, report: Assessment, found: list[Passage], by: Bylines, *, may_add: bool
     ) -> "AssessmentPage":
         """With what it says about single adults, as far as the reader may know."""
-        there = {"child_id": child.pk, "report_id": report.pk}
+        there = {"child_id": report.record.child_id, "report_id": report.pk}
         return replace(
             self,
             passages=tuple(
-                PassageShown.of(one, child, may_change=may_add) for one in found
+                PassageShown.of(one, by, may_change=may_add) for one in found
             ),
             add_about=reverse("evidence:add-passage", kwargs=there) if may_add else "",
         )

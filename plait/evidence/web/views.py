@@ -197,16 +197,17 @@ def report(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
     found = queries.get_assessment(report_id, child=child, viewer=request.viewer)
     parts = queries.list_parts([found.pk], viewer=request.viewer)
     plans = standing.may_write(request.standing, Category.PLAN).allowed
+    by = Bylines(child, request.viewer)
     page = presenters.AssessmentPage.of(
         found,
         parts,
         child=child,
-        by=Bylines(child, request.viewer),
+        by=by,
         may_take=plans and not request.viewer.hat.is_family,
     ).with_passages(
         found,
         queries.list_passages(found.pk, viewer=request.viewer),
-        child,
+        by,
         may_add=passages.may_write(request, found.record).allowed,
     )
     how = seals.kept(found.record, request)

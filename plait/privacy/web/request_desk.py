@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from plait.access.decisions import TooLate
 from plait.privacy import answering
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.operations import answers
@@ -99,7 +100,9 @@ def prepared(request: Asking, request_id: UUID) -> HttpResponse:
 
 
 def _with_reason(request: Asking, request_id: UUID, *, longer: bool) -> HttpResponse:
-    requests.get_at_desk(request_id, viewer=request.viewer)
+    found = requests.get_at_desk(request_id, viewer=request.viewer)
+    if found.state not in AccessRequest.WAITING:
+        raise TooLate("This is over. Nothing of it waits any more.")
     form = Reason(request.POST or None)
     act = operations.take_longer if longer else operations.pause
     if request.method == "POST" and form.is_valid():

@@ -24,7 +24,7 @@ class Asked:
 
     id: UUID
     service: str
-    asked_on: date
+    asked: str  # "You asked on 3 November 2026."
     by: date
     missing: str
     longer: str
@@ -42,7 +42,7 @@ class Asked:
         return cls(
             id=one.pk,
             service=one.agency.name,
-            asked_on=words.london_day(one.asked_at),
+            asked=_asked(one),
             by=one.due_on,
             missing=one.pause_reason if one.paused_on else "",
             longer=one.extension_reason if not released else "",
@@ -52,6 +52,18 @@ class Asked:
             is_waiting=one.state in AccessRequest.WAITING,
             taken_back=_taken_back(one),
         )
+
+
+def _asked(one: AccessRequest) -> str:
+    """When and how they asked; what to do if it was somebody else in their name."""
+    on = words.record_day(words.london_day(one.asked_at))
+    if one.came == Came.PAGE:
+        return f"You asked on {on}."
+    how = Came(one.came).label.lower()
+    return (
+        f"They wrote down that you asked {how}, on {on}. If that was not you, take it "
+        "back, and tell them."
+    )
 
 
 def _taken_back(one: AccessRequest) -> str:

@@ -77,6 +77,8 @@ class TellLater(ToldExactly):
             )
         except Child.DoesNotExist:
             self.add_error("colleague", NOT_FOUND)
+            self.add_error("name", "Check the first name, too")
+            self.add_error("family_name", "Check the family name, too")
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def tell_now(request: Asking, delay_id: UUID) -> HttpResponse:
     found = later.get_running(delay_id, viewer=request.viewer)
     if request.method == "POST":
         looks_delay.end_delay(found.pk, child=found.child, viewer=request.viewer)
-        messages.success(request, "The family can read it now.")
+        messages.success(request, "Done. Nothing waits because of this any more.")
         return redirect("sharing:told-later")
     page = LaterLine.of(found)
     return render(request, "team/tell_now.jinja", {"page": page})
