@@ -31,22 +31,23 @@ def list_running(viewer: Viewer) -> list[LookDelay]:
     The last word on each hat and child: an earlier day does not count beside it. A
     privacy lead does not read from it that a safeguarding lead has begun something.
     """
-    found = LookDelay.objects.filter(
-        looks_delay.decided_alike(viewer), live(viewer.now)
-    ).select_related("child", "person", "agency", "decided_by")
     last = {
         (one.child_id, one.person_id, one.agency_id): one
-        for one in found.order_by("until_at", "pk")
+        for one in _running(viewer).order_by("until_at", "pk")
     }
     return sorted(last.values(), key=lambda one: (one.until_at, str(one.pk)))
 
 
 def get_running(delay_id: UUID, *, viewer: Viewer) -> LookDelay:
-    """One of them. Raises LookDelay.DoesNotExist."""
-    for one in list_running(viewer):
-        if one.pk == delay_id:
-            return one
-    raise LookDelay.DoesNotExist
+    """One of them, or an earlier word. Raises LookDelay.DoesNotExist."""
+    return _running(viewer).get(pk=delay_id)
+
+
+def _running(viewer: Viewer) -> QuerySet[LookDelay]:
+    found = LookDelay.objects.filter(
+        looks_delay.decided_alike(viewer), live(viewer.now)
+    )
+    return found.select_related("child", "person", "agency", "decided_by")
 
 
 def find(sought: Sought, email: str, *, viewer: Viewer) -> tuple[Child, list[Hat]]:

@@ -86,6 +86,8 @@ class Entered(ToldExactly):
         self.named = self.find(self.sought(), said["email"])
         if self.named is None:
             self.add_error("email", NOT_FOUND)
+            self.add_error("name", "Check the first name, too")
+            self.add_error("family_name", "Check the family name, too")
         elif self.waits(self.named):
             self.add_error("email", WAITS)
 
