@@ -129,9 +129,10 @@ class Stage:
         """And the hash of what would go, as the dry run showed it; nothing is held."""
         for hold in LegalHold.objects.filter(child=self.child, ended_at=None):
             holds.end(hold.pk, why="Over.", viewer=self.viewer("ayesha"))
-        AccessRequest.objects.filter(child=self.child).update(
-            state="released", paused_on=None
+        waiting = AccessRequest.objects.filter(
+            child=self.child, state__in=AccessRequest.WAITING
         )
+        waiting.update(state="released", paused_on=None)
         agency = self.cast.agencies["bramblecote"].pk
         return self.told_exactly() | {
             "seen": retention.inventory(self.child.pk, agency).hash

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 
 from plait.access.decisions import NotPermitted
@@ -12,7 +13,7 @@ from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.demo.story.grace import ADDRESS
 from plait.evidence import operations as evidence
-from plait.evidence.models import Home
+from plait.evidence.models import Home, Passage
 from plait.sharing.models import Basis, Record, Restriction
 from plait.team import adults
 from plait.team import operations as team
@@ -69,9 +70,9 @@ def correct(cast, found, **changes):
 
 
 def test_sep_1_without_an_order_both_parents_see_the_same(cast):
-    """But for what is about one of them: a home is about the adult who lives there."""
+    """But for what is about one of them: a home, a passage of a report."""
     about = Record.objects.unfiltered("whom records are about").filter(
-        child=cast.rafi, about_person__isnull=False
+        Q(about_person__isnull=False) | Q(kind=Passage.KIND), child=cast.rafi
     )
     of_one = set(about.values_list("pk", flat=True))
     mine, theirs = (seen(cast, key, cast.rafi) for key in ("shirin", "conor"))

@@ -34,6 +34,8 @@ WRITING = [
     for act in ACTS
     if act.page not in ("exchange:run", "exchange:row", "exchange:census")
 ]
+# After all that the first round did to her part, mum cannot ask for everything again.
+ONCE = {"privacy:enter-request"}
 # The form of one's own name is not behind the door; what is typed there is everywhere.
 NAME = "/me/name"
 
@@ -116,6 +118,8 @@ def plant_everything(cast, supply, rounds):
     planted = {}
     for number in range(rounds):
         for act in WRITING:
+            if number and act.page in ONCE:
+                continue
             taken = plant(cast, act, supply, long=number % 2 == 0)
             planted.setdefault(act.page, set()).update(taken)
     return planted
