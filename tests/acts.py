@@ -154,10 +154,10 @@ class Stage:
         )  # fmt: skip
 
     def looks_told_later(self):
-        """Abena's looks, because of an enquiry that Owen knows of."""
+        """Leon's looks, because of an enquiry that Owen knows of."""
         viewer = self.viewer("owen")
         return looks_delay.delay(
-            child=self.child, hat=self.cast.hat("abena"), reason="An enquiry.",
+            child=self.child, hat=self.cast.hat("leon"), reason="An enquiry.",
             until_on=viewer.today + timedelta(days=9), viewer=viewer,
         )  # fmt: skip
 
