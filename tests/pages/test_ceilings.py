@@ -34,8 +34,8 @@ CEILINGS = {
     "family:today": 42,
     "sharing:sharing": 38,
     # A statement for each kind of record.
-    "today:preview": 40,
-    "today:preview-service": 40,
+    "today:preview": 42,
+    "today:preview-service": 42,
 }
 WHY = "a world for counting in"
 
