@@ -10,6 +10,8 @@ from plait.ledger import chain
 from plait.ledger.closings import Closing
 
 Rule = Callable[[Any, Any], Any]  # what stands there, what the journal says
+# The journal keeps no words: what stands where a row had some.
+PUT_BACK = "A backup was put back; the words are lost. Ask whoever decided it."
 
 
 def earlier(now: Any, kept: Any) -> Any:
@@ -58,6 +60,15 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | str | list):
         return value
     return chain.canonical(value).strip('"')
+
+
+def values_of(model: type[Model], told: Mapping[str, Any]) -> dict[str, Any]:
+    """A whole row as the journal kept it, as far as this version has columns for it."""
+    return {
+        field.attname: field.to_python(told[field.attname])
+        for field in model._meta.concrete_fields
+        if field.attname in told
+    }
 
 
 def close_row(row: Model, kept: Mapping[str, Any], rules: Mapping[str, Rule]) -> bool:

@@ -12,9 +12,7 @@ from plait.ledger import closing_rows as rows
 from plait.ledger.closings import CHILD, Closing
 from plait.privacy.models import AccessRequest, Disposal, LegalHold, RequestItem
 
-# The journal keeps no words.
-WORDS = ("reason", "why_ended")
-PUT_BACK = "A backup was put back; the words are lost. Ask whoever decided it."
+WORDS = ("reason", "why_ended")  # the journal keeps none
 
 
 def _hold_facts(child_id: UUID) -> list[dict[str, Any]]:
@@ -32,12 +30,8 @@ def _place_again(child_id: UUID, kept: list[Mapping[str, Any]]) -> int:
         agency = Agency.objects.filter(pk=told["agency_id"]).exists()
         if told["id"] in there or not agency:
             continue
-        values: dict[str, Any] = {
-            field.attname: field.to_python(told[field.attname])
-            for field in LegalHold._meta.concrete_fields
-            if field.attname in told
-        }
-        values["reason"] = PUT_BACK
+        values = rows.values_of(LegalHold, told)
+        values["reason"] = rows.PUT_BACK
         values["placed_by_id"] = _known(values["placed_by_id"])
         LegalHold.objects.create(**values)
         placed += 1
@@ -76,7 +70,7 @@ def _stop_again(child_id: UUID, kept: Mapping[str, list[Any]]) -> int:
         known = Person.objects.filter(pk=by).exists()
         one.stopped_at = at
         one.stopped_by_id = UUID(by) if known else one.proposed_by_id
-        one.why_stopped = PUT_BACK
+        one.why_stopped = rows.PUT_BACK
         one.save(update_fields=["stopped_at", "stopped_by", "why_stopped"])
     return len(running)
 

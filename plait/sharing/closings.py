@@ -189,7 +189,9 @@ def _make_seal_again(told: Mapping[str, Any]) -> int:
     """Unless what it is about, or whom it is aimed at, is not here either."""
     if not _all_here(told, OF_A_RESTRICTION):
         return 0
-    values = _known(Restriction, told) | {"seal_id": _seal_again(told.get("paper"))}
+    values = rows.values_of(Restriction, told) | {
+        "seal_id": _seal_again(told.get("paper"))
+    }
     seal = Restriction.objects.create(**values)
     exempt = Person.objects.filter(pk__in=told["exempt"])
     Exemption.objects.bulk_create(
@@ -203,15 +205,9 @@ def _seal_again(paper: Mapping[str, Any] | None) -> Any:
     if not paper or not _all_here(paper, PEOPLE_OF_A_SEAL):
         return None
     Seal.objects.get_or_create(
-        pk=paper["id"], defaults=_known(Seal, paper) | {"words": ""}
+        pk=paper["id"], defaults=rows.values_of(Seal, paper) | {"words": ""}
     )
     return paper["id"]
-
-
-def _known(model: type[Model], told: Mapping[str, Any]) -> dict[str, Any]:
-    """What this version still has a column for."""
-    names = {field.attname for field in model._meta.concrete_fields}
-    return {name: value for name, value in told.items() if name in names}
 
 
 CLOSINGS: tuple[Closing, ...] = (

@@ -11,9 +11,6 @@ from plait.ledger import closing_rows as rows
 from plait.ledger.closings import CHILD, Closing
 from plait.sharing.models import LookDelay
 
-# The journal keeps no words.
-PUT_BACK = "A backup was put back; the words are lost. Ask whoever decided it."
-
 
 def _facts(child_id: UUID) -> list[dict[str, Any]]:
     """Whole delays: one that is newer than the backup has to be made again."""
@@ -26,9 +23,8 @@ def _facts(child_id: UUID) -> list[dict[str, Any]]:
 
 
 def _close(child_id: UUID, kept: Sequence[Mapping[str, Any]]) -> int:
-    there = {
-        str(one.pk): one for one in LookDelay.objects.filter(child_id=child_id)
-    }  # fmt: skip
+    delays = LookDelay.objects.filter(child_id=child_id)
+    there = {str(one.pk): one for one in delays}
     return sum(
         _make_again(told)
         if told["id"] not in there
@@ -57,16 +53,12 @@ def _make_again(told: Mapping[str, Any]) -> int:
     here = Person.objects.filter(pk=person).exists()
     if not (here and Agency.objects.filter(pk=agency).exists()):
         return 0
-    values: dict[str, Any] = {
-        field.attname: field.to_python(told[field.attname])
-        for field in LookDelay._meta.concrete_fields
-        if field.attname in told
-    }
+    values = rows.values_of(LookDelay, told)
     if not Person.objects.filter(pk=told["decided_by_id"]).exists():
         values["decided_by_id"] = values["person_id"]
     if not Agency.objects.filter(pk=told["decided_for_id"]).exists():
         values["decided_for_id"] = values["agency_id"]
-    LookDelay.objects.create(**values, reason=PUT_BACK)
+    LookDelay.objects.create(**values, reason=rows.PUT_BACK)
     return 1
 
 
