@@ -7,8 +7,10 @@ child.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import islice, product
+from typing import Any
 
+from django.db.models import DateTimeField, Manager, QuerySet
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from plait.access import clock
@@ -124,10 +126,25 @@ def behind_doors() -> list[Page]:
 # --- Real ids ----------------------------------------------------------------------------
 
 
+def oldest(rows: QuerySet[Any] | Manager[Any], most: int | None = None) -> list[Any]:
+    """The first few ids in the order in which they came about.
+
+    Ids are drawn by lot, so a choice by them, or in no order, would be another one in
+    every run, and a test over the site another test.
+    """
+    moments = (
+        field.name
+        for field in rows.model._meta.fields
+        if isinstance(field, DateTimeField) and not field.null
+    )
+    found = rows.order_by(*islice(moments, 1), "pk").values_list("pk", flat=True)
+    return list(found[:most])
+
+
 def _records(kind: str) -> Callable[[Child, Viewer], list[object]]:
     def some(child: Child, viewer: Viewer) -> list[object]:
         every = Record.objects.unfiltered("every address of the site, for a test")
-        found = every.filter(child=child, kind=kind).order_by("-made_at")
+        found = every.filter(child=child, kind=kind).order_by("-made_at", "pk")
         return list(found.values_list("pk", flat=True)[:2])
 
     return some
@@ -153,87 +170,58 @@ KINDS = {
 PARTS: dict[str, Callable[[Child, Viewer], list[object]]] = {
     "child_id": lambda child, viewer: [child.pk],
     **{part: _records(kind) for part, kind in KINDS.items()},
-    "agreement_id": lambda child, viewer: list(
-        Agreement.objects.filter(child=child).values_list("pk", flat=True)
+    "agreement_id": lambda child, viewer: oldest(Agreement.objects.filter(child=child)),
+    "disclosure_id": lambda child, viewer: oldest(
+        Disclosure.objects.filter(child=child)
     ),
-    "disclosure_id": lambda child, viewer: list(
-        Disclosure.objects.filter(child=child).values_list("pk", flat=True)
-    ),
-    "hold_id": lambda child, viewer: list(
-        LegalHold.objects.values_list("pk", flat=True)[:2]
-    ),
-    "disposal_id": lambda child, viewer: list(
-        Disposal.objects.values_list("pk", flat=True)[:2]
-    ),
-    "area_agreement_id": lambda child, viewer: list(
-        AreaAgreement.objects.values_list("pk", flat=True)[:2]
-    ),
+    "hold_id": lambda child, viewer: oldest(LegalHold.objects, 2),
+    "disposal_id": lambda child, viewer: oldest(Disposal.objects, 2),
+    "area_agreement_id": lambda child, viewer: oldest(AreaAgreement.objects, 2),
     "record_id": _records("evidence.observation"),
-    "seal_id": lambda child, viewer: list(
-        Seal.objects.filter(child=child).values_list("pk", flat=True)[:2]
-    ),
-    "conflict_id": lambda child, viewer: list(
-        Conflict.objects.filter(child=child).values_list("pk", flat=True)
-    ),
+    "seal_id": lambda child, viewer: oldest(Seal.objects.filter(child=child), 2),
+    "conflict_id": lambda child, viewer: oldest(Conflict.objects.filter(child=child)),
     "kind": lambda child, viewer: ["plan"],
-    "objection_id": lambda child, viewer: list(
-        Objection.objects.filter(agreement__child=child).values_list("pk", flat=True)
+    "objection_id": lambda child, viewer: oldest(
+        Objection.objects.filter(agreement__child=child)
     ),
-    "copy_id": lambda child, viewer: list(
-        Copy.objects.filter(child=child).values_list("pk", flat=True)
+    "copy_id": lambda child, viewer: oldest(Copy.objects.filter(child=child)),
+    "tie_id": lambda child, viewer: oldest(
+        Tie.objects.filter(child=child, agency=None)
     ),
-    "tie_id": lambda child, viewer: list(
-        Tie.objects.filter(child=child, agency=None).values_list("pk", flat=True)
-    ),
-    "wish_id": lambda child, viewer: list(
-        PrivacyWish.objects.values_list("pk", flat=True)[:1]
-    ),
-    "representative_id": lambda child, viewer: list(
-        Representative.objects.values_list("pk", flat=True)[:1]
-    ),
-    "invitation_id": lambda child, viewer: list(
-        Invitation.objects.values_list("pk", flat=True)[:4]
-    ),
-    "employment_id": lambda child, viewer: list(
-        Employment.objects.filter(agency_id=viewer.hat.agency_id)
-        .exclude(person_id=viewer.person_id)
-        .values_list("pk", flat=True)[:1]
+    "wish_id": lambda child, viewer: oldest(PrivacyWish.objects, 1),
+    "representative_id": lambda child, viewer: oldest(Representative.objects, 1),
+    "invitation_id": lambda child, viewer: oldest(Invitation.objects, 4),
+    "employment_id": lambda child, viewer: oldest(
+        Employment.objects.filter(agency_id=viewer.hat.agency_id).exclude(
+            person_id=viewer.person_id
+        ),
+        1,
     ),
     "emergency_id": lambda child, viewer: list(
-        Emergency.objects.order_by("-asked_at").values_list("pk", flat=True)[:3]
+        Emergency.objects.order_by("-asked_at", "pk").values_list("pk", flat=True)[:3]
     ),
-    "run_id": lambda child, viewer: list(
-        ImportRun.objects.values_list("pk", flat=True)[:1]
-    ),
+    "run_id": lambda child, viewer: oldest(ImportRun.objects, 1),
     "look_id": lambda child, viewer: [
         look.id for look in looks.list_looks(child, viewer=viewer).looks[:1]
     ],
-    "question_id": lambda child, viewer: list(
-        LookQuestion.objects.filter(child=child).values_list("pk", flat=True)[:2]
+    "question_id": lambda child, viewer: oldest(
+        LookQuestion.objects.filter(child=child), 2
     ),
-    "agency_id": lambda child, viewer: list(
-        Agency.objects.filter(code="rowan").values_list("pk", flat=True)
-    ),
-    "transfer_id": lambda child, viewer: list(
-        safeguarding.Transfer.objects.values_list("pk", flat=True)[:4]
-    ),
+    "agency_id": lambda child, viewer: oldest(Agency.objects.filter(code="rowan")),
+    "transfer_id": lambda child, viewer: oldest(safeguarding.Transfer.objects, 4),
     "reference": lambda child, viewer: list(
-        safeguarding.Alert.objects.values_list("reference", flat=True)[:1]
+        safeguarding.Alert.objects.filter(record__child=child)
+        .order_by("raised_at")
+        .values_list("reference", flat=True)[:1]
     ),
-    "delay_id": lambda child, viewer: list(
-        LookDelay.objects.values_list("pk", flat=True)[:1]
-    ),
-    "alert_id": lambda child, viewer: list(
-        Alert.objects.values_list("pk", flat=True)[:1]
-    ),
-    "access_report_id": lambda child, viewer: list(
-        AccessReport.objects.values_list("pk", flat=True)[:1]
-    ),
+    "delay_id": lambda child, viewer: oldest(LookDelay.objects, 1),
+    "alert_id": lambda child, viewer: oldest(Alert.objects, 1),
+    "access_report_id": lambda child, viewer: oldest(AccessReport.objects, 1),
     "breach_id": lambda child, viewer: list(
-        Breach.objects.order_by("-reported_at").values_list("pk", flat=True)[:2]
+        Breach.objects.order_by("-reported_at", "pk").values_list("pk", flat=True)[:2]
     ),
-    "request_id": lambda child, viewer: list(
-        AccessRequest.objects.filter(child=child).values_list("pk", flat=True)
+    "request_id": lambda child, viewer: oldest(
+        AccessRequest.objects.filter(child=child)
     ),
     "kept_id": lambda child, viewer: list(
         RequestItem.objects.filter(request__child=child)

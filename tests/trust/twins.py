@@ -417,9 +417,9 @@ def filling(reader: Reader, world: Ordinary, *, most: int = 1) -> dict[str, list
     found["gap"] = [gap.key for gap in unheld.list_gaps(viewer)[:1]] or ["1"]
     found["transfer_id"] = _some(Transfer.objects.all(), 4)
     found["reference"] = list(
-        Passed.objects.filter(record__child=child).values_list("reference", flat=True)[
-            :1
-        ]
+        Passed.objects.filter(record__child=child)
+        .order_by("raised_at")
+        .values_list("reference", flat=True)[:1]
     ) or ["NNNN-NNNN"]
     return found
 
@@ -434,7 +434,7 @@ def _part_of_a_colleague(child, viewer: Viewer) -> list[Any]:
 
 
 def _some(queryset, most: int) -> list[Any]:
-    return list(queryset.order_by("pk").values_list("pk", flat=True)[:most])
+    return site_map.oldest(queryset, most)
 
 
 # --- What only one world has -----------------------------------------------------------------
