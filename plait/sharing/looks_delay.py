@@ -2,7 +2,8 @@
 
 Who may decide it (rule L3): a designated safeguarding lead, of the agency that looked
 or in the child's team; or the privacy lead of the agency that looked. Never the person
-whose look it is, and never for longer than until a day on which it is looked at again.
+whose look it is, nor somebody of the child's family or to whom the child is closed; and
+never for longer than until a day on which it is looked at again.
 """
 
 from collections import defaultdict
@@ -24,6 +25,7 @@ from plait.clocks import arithmetic, limits
 from plait.ledger import operations as ledger
 from plait.ledger.models import Line
 from plait.sharing import queries
+from plait.sharing.emergency.queries import may_be_opened
 from plait.sharing.models import Glass, LookDelay
 
 
@@ -95,6 +97,8 @@ def may_delay(viewer: Viewer, hat: Hat, child: Child) -> Decision:
         return deny("What the family itself looks at is told at once.")
     if hat.person_id == viewer.person_id:
         return deny("Somebody else decides whether your own look is told later.")
+    if not may_be_opened(Child.objects.filter(pk=child.pk), viewer).exists():
+        return deny("Somebody else decides this about this child.")
     if not (decides := decides_for_an_agency(viewer)).allowed:
         return decides
     if viewer.role == roles.SAFEGUARDING_LEAD:

@@ -29,7 +29,8 @@ def list_running(viewer: Viewer) -> list[LookDelay]:
     """What people of the viewer's own job decided at their agency, the next day first.
 
     The last word on each hat and child: an earlier day does not count beside it. A
-    privacy lead does not read from it that a safeguarding lead has begun something.
+    privacy lead does not read from it that a safeguarding lead has begun something, and
+    nobody what is kept from their own family.
     """
     last = {
         (one.child_id, one.person_id, one.agency_id): one
@@ -44,8 +45,9 @@ def get_running(delay_id: UUID, *, viewer: Viewer) -> LookDelay:
 
 
 def _running(viewer: Viewer) -> QuerySet[LookDelay]:
+    open_to_viewer = may_be_opened(Child.objects.all(), viewer)
     found = LookDelay.objects.filter(
-        looks_delay.decided_alike(viewer), live(viewer.now)
+        looks_delay.decided_alike(viewer), live(viewer.now), child__in=open_to_viewer
     )
     return found.select_related("child", "person", "agency", "decided_by")
 

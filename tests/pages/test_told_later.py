@@ -1,10 +1,13 @@
 """Deciding that a family is told later who has looked, at a desk (rule L3)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from plait.access.decisions import NotPermitted
+from plait.access.viewer import Hat
 from plait.children.models import Tie
 from plait.clocks import arithmetic
 from plait.design_system import words
@@ -25,6 +28,12 @@ def answers(cast, **other):
         "colleague": "abena@plait.example", "reason": "An enquiry has begun.",
     }  # fmt: skip
     return said | a_day("until_on", cast.now.date() + timedelta(days=9)) | other
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_told_later_yet(cast):
+    """The story has one of Owen’s, about Grace."""
+    LookDelay.objects.all().delete()
 
 
 @pytest.mark.parametrize(("key", "colleague"), [("owen", "abena"), ("ayesha", "sofia")])
@@ -139,3 +148,56 @@ def test_each_job_ends_its_own_decision_and_reads_its_last_day(cast):
     running = LookDelay.objects.filter(until_at__gt=cast.now + timedelta(days=1))
     assert [one.decided_by for one in running] == [cast.people["ayesha"]]
     assert "Tell them now" in shown(cast.client("ayesha"), LIST)
+
+
+def of_the_family(cast):
+    Tie.objects.create(
+        person=cast.people["owen"], child=cast.rafi, kind="family", role="pr",
+        relation="dad", from_at=cast.now - timedelta(days=1),
+    )  # fmt: skip
+
+
+def closed_as_a_whole(cast):
+    Restriction.objects.create(
+        child=cast.rafi, aim="person", aimed_person=cast.people["owen"],
+        breakable=False, from_at=cast.now - timedelta(days=1),
+    )  # fmt: skip
+
+
+def too_close(cast):
+    Restriction.objects.create(
+        child=cast.rafi, aim="at_work", aimed_person=cast.people["owen"],
+        from_at=cast.now - timedelta(days=1),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("become", [of_the_family, closed_as_a_whole, too_close])
+def test_l3_a_lead_of_the_family_or_closed_out_reads_and_ends_nothing(cast, become):
+    """What a colleague of the same job decided, which they could end until now."""
+    colleague = cast.people["petra"]
+    cast.agencies["bramblecote"].employments.create(
+        person=colleague, role="safeguarding_lead",
+        from_at=cast.now - timedelta(days=1),
+    )  # fmt: skip
+    hers = replace(
+        cast.viewer("owen"), hat=Hat(colleague.pk, cast.agencies["bramblecote"].pk)
+    )
+    made = looks_delay.delay(
+        child=cast.rafi, hat=cast.hat("abena"), reason="Zebra", viewer=hers,
+        until_on=cast.now.date() + timedelta(days=9),
+    )  # fmt: skip
+    owen, there = cast.client("owen"), reverse("sharing:tell-now", args=[made.pk])
+    assert "Zebra" in shown(owen, LIST)
+
+    become(cast)
+
+    assert "Zebra" not in shown(owen, LIST)
+    assert owen.get(there).status_code == owen.post(there).status_code == 404
+    assert NOBODY in sent(owen, ADD, **answers(cast))[1]
+    with pytest.raises(NotPermitted):
+        looks_delay.end_delay(made.pk, child=cast.rafi, viewer=cast.viewer("owen"))
+    with pytest.raises(NotPermitted):
+        looks_delay.delay(
+            child=cast.rafi, hat=cast.hat("abena"), reason="x",
+            viewer=cast.viewer("owen"), until_on=made.until_at.date(),
+        )  # fmt: skip
