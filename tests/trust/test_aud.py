@@ -217,7 +217,7 @@ def visitors(whole):
 
 # In the story there are no copies, and what is seen differently is about Noor; the
 # third answers only a page that is open.
-# The request for everything kept is about Tilda, and nothing is told later.
+# The requests for everything kept are about Tilda and Grace.
 OPEN_TO_NOBODY = {
     "privacy:answer",
     "privacy:longer",
@@ -230,7 +230,6 @@ OPEN_TO_NOBODY = {
     "sharing:copy",
     "sharing:objection",
     "sharing:still",
-    "sharing:tell-now",
 }
 # Names on these come from the importer's own file.
 FROM_A_FILE = {"exchange:run", "exchange:rows"}

@@ -1,12 +1,16 @@
-"""Rafi's mum is surprised by two looks: one is answered, one waits for its answer."""
+"""Rafi's mum is surprised by two looks: one is answered, one waits for its answer.
 
-from datetime import datetime
+Of what Margaret reads about Grace the family is told later.
+"""
+
+from datetime import datetime, timedelta
 from functools import partial
 
 from plait.demo.story.beginnings import Act
 from plait.demo.story.stage import Stage
-from plait.sharing import surprises
-from plait.sharing.models import LookQuestion
+from plait.ledger import operations as ledger
+from plait.sharing import looks_delay, surprises
+from plait.sharing.models import LookQuestion, Record
 from plait.team import looks
 
 ANSWER = (
@@ -14,14 +18,19 @@ ANSWER = (
     "write the letter to the clinic. You agreed in the summer that she may see the plan. "
     "She will tell you before she does so again."
 )
+NOT_YET = (
+    "The police are finding out who wrote to two children in a game on the tablet. "
+    "They asked us to tell nobody what we gather for them before they have been there."
+)
 
 
 def acts(stage: Stage) -> list[Act]:
-    """Each comes after the look that it is about."""
+    """Each question comes after the look that it is about."""
     return [
         (stage.exactly_ago(8, 19), partial(ask, stage, "joy", "I did not know why.")),
         (stage.ago(5, 11), partial(answer, stage)),
         (stage.exactly_ago(1, 20), partial(ask, stage, "margaret", "")),
+        (stage.ago(2, 14), partial(tell_later, stage)),
     ]
 
 
@@ -42,3 +51,16 @@ def answer(stage: Stage, now: datetime) -> None:
         tells=True,
         viewer=stage.viewer("ayesha", now),
     )
+
+
+def tell_later(stage: Stage, now: datetime) -> None:
+    grace, margaret = stage.children["grace"], stage.viewer("margaret", now)
+    looks_delay.delay(
+        child=grace,
+        hat=margaret.hat,
+        reason=NOT_YET,
+        until_on=stage.today + timedelta(days=9),
+        viewer=stage.viewer("owen", now),
+    )
+    list(Record.objects.read_by(margaret).filter(child=grace, category="home_life"))
+    ledger.record_reading(viewer=margaret, surface="overview", child_ids=[grace.pk])
