@@ -13,6 +13,7 @@ LEAST = 2  # a single letter would take out half of every word
 # What looks like an address or a way to reach somebody.
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b", re.IGNORECASE)
 PHONE = re.compile(r"(?<![\d+-])(?:\+44 ?|0)(?:\d[ -]?){8,10}\d(?![\d-])")
+WORD = re.compile(r"[^\W_]+")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 Pairs = Sequence[tuple[str, str]]
@@ -44,6 +45,11 @@ def holds(text: str, phrase: str) -> bool:
     whole = " ".join(phrase.split())
     plain = unicodedata.normalize("NFKC", text)
     return len(whole) >= LEAST and bool(_pattern(whole).search(plain))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text, however written. It has those of all that stands in it."""
+    return frozenset(WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def ways_to_reach(text: str) -> list[str]:

@@ -54,8 +54,10 @@ def _hidden_places(request: AccessRequest, viewer: Viewer) -> list[dict[str, obj
 
 def suggested(request: AccessRequest, text: str) -> list[str]:
     """Names of other people, and ways to reach anybody, that stand in a text."""
+    said = redaction.words_of(text)  # a council knows thousands of names
     names = [*_adults(request), *_other_children(request)]
-    found = [name for name in names if redaction.holds(text, name)]
+    near = [name for name in names if redaction.words_of(name) <= said]
+    found = [name for name in near if redaction.holds(text, name)]
     return list(dict.fromkeys([*found, *redaction.ways_to_reach(text)]))
 
 
