@@ -108,7 +108,6 @@ def _ask(
         report=made.pk,
         since=wish.since_on,
         last=wish.last_on,
-        reason=made.reason,
         **({"of": colleague.pk} if colleague else {}),
     )
     return made
