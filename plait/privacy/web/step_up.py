@@ -2,14 +2,17 @@
 
 from allauth.account.authentication import get_authentication_records
 
+from plait.access.web.sessions import is_one_tap
 from plait.sharing.web.door import Asking
 
 RECENTLY = 300  # seconds
 
 
 def has_just_confirmed(request: Asking) -> bool:
-    """Within five minutes. Without a password they came in with one tap: the demo."""
-    if not request.user.has_usable_password():
+    """Within five minutes; who came in with one tap, in the demonstration, has nothing
+    to show.
+    """
+    if is_one_tap(request):
         return True
     since = request.now.timestamp() - RECENTLY
     records = get_authentication_records(request, request.user)
