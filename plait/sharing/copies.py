@@ -1,6 +1,6 @@
 """The register of copies that left Plait (rule A8, CON-9).
 
-Plait makes none by itself yet: what does later, writes here. A copy cannot be taken
+What makes one writes here, as an answer that a family fetches. A copy cannot be taken
 back. When a service may no longer see what it holds a copy of, it is asked to delete
 it, and the family sees whether it said so.
 """

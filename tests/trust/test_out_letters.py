@@ -105,6 +105,7 @@ def sealed_from_margaret(cast):
 
 
 def of_margarets_family(cast):
+    Restriction.objects.filter(aimed_person=cast.people["margaret"]).delete()
     Tie.objects.create(
         child=cast.rafi, person=cast.people["margaret"], kind="family",
         role="relative", relation="aunt", from_at=cast.now - timedelta(days=1),

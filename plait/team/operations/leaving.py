@@ -1,7 +1,5 @@
 """Somebody leaves an agency, and everything that hangs on it closes at once."""
 
-from datetime import datetime
-
 from django.db import transaction
 
 from plait.access.viewer import Viewer
@@ -17,16 +15,14 @@ from plait.team.models import Invitation
 
 
 @transaction.atomic
-def leave_agency(
-    employment: Employment, *, viewer: Viewer, until_at: datetime | None = None
-) -> int:
+def leave_agency(employment: Employment, *, viewer: Viewer) -> int:
     """Somebody leaves an agency: everything closes at once (TEAM-1 to 3).
 
     Ends the employment, every tie it held, the invitations it sent, and every session
     and link of the person. The number of ties that ended. Raises NotPermitted.
     """
     may_look_after_people(viewer, employment.agency_id).require()
-    moment = until_at or viewer.now
+    moment = viewer.now
     agencies.end_employment(employment, until_at=moment, viewer=viewer)
     ties = Tie.objects.select_for_update().filter(
         live(moment),
