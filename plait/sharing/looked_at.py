@@ -95,6 +95,8 @@ ABOUT: dict[str, str | tuple[str, ...]] = {
     "safeguarding-note": "safeguarding.",
     "safeguarding-list": "safeguarding.",
 }
+# On which no child is named, so that nobody’s looks are found by them.
+NAMES_NO_CHILD = frozenset({"privacy-desk", "breaches", "breach-report"})
 # Of which nothing is ever told: the list does not offer to look for it, either.
 NEVER_TOLD = frozenset(
     surface for surface, kinds in ABOUT.items() if kinds == "safeguarding."

@@ -9,6 +9,7 @@ from plait.access import clock
 from plait.agencies.models import Agency, Employment
 from plait.clocks import arithmetic
 from plait.design_system import words
+from plait.sharing.looked_at import LOOKED_AT, NAMES_NO_CHILD
 from plait.sharing.models import LookQuestion
 from tests import site_map
 from tests.operations.test_looks import ask, line_of
@@ -101,6 +102,14 @@ def test_by_person_and_by_part(cast):
     assert "read the plan" not in both
     nonsense = looks_page(cast, who="nobody", part="nothing", before="long ago")
     assert "Joy Adeleke, health visitor at" in nonsense  # as if nothing was chosen
+
+
+def test_only_pages_that_name_a_child_are_offered(cast):
+    page = looks_page(cast)
+
+    assert "What is kept and erased" in page
+    for surface in NAMES_NO_CHILD:
+        assert LOOKED_AT[surface][1:] not in page, surface
 
 
 def test_everything_since_the_child_is_here(cast):

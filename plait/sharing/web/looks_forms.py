@@ -9,7 +9,7 @@ from django import forms
 from plait.access.viewer import Hat
 from plait.children.models import Child
 from plait.design_system.forms import PlaitForm
-from plait.sharing.looked_at import LOOKED_AT, NEVER_TOLD
+from plait.sharing.looked_at import LOOKED_AT, NAMES_NO_CHILD, NEVER_TOLD
 from plait.sharing.looks import Wanted
 from plait.sharing.models import LookQuestion
 
@@ -44,7 +44,7 @@ class Which(PlaitForm):
         self.lookers = {one.key: one.hats for one in lookers}
         self.parts: dict[str, set[str]] = {}
         for surface, words in LOOKED_AT.items():
-            if surface in NEVER_TOLD:
+            if surface in NEVER_TOLD | NAMES_NO_CHILD:
                 continue
             self.parts.setdefault(words.format(child=child.called), set()).add(surface)
         offered = {
