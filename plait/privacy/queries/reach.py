@@ -1,9 +1,10 @@
 """Whom a privacy lead may ask about, and which report they may open (D2, D54)."""
 
+import unicodedata
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plait.access.models import Person
 from plait.access.viewer import Viewer
@@ -61,18 +62,29 @@ def only_nameable(child_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, 
 def find_colleague(called: str, agency_id: UUID, *, viewer: Viewer) -> Person | None:
     """Who works or worked there, of exactly this e-mail address or name (D54).
 
-    None for somebody who never did, for two of one name, and where the viewer does not
-    answer for the agency.
+    However it is spaced, and in capitals or not. None for somebody who never did, for
+    two of one name, and where the viewer does not answer for the agency.
     """
     if agency_id not in agencies_led_by(viewer):
         return None
     works = Employment.objects.filter(
         person=OuterRef("pk"), agency=agency_id, from_at__lte=viewer.now
     )
-    said = called.strip()
-    named = Q(email__iexact=said) | Q(name__iexact=said)
-    found = list(Person.objects.filter(named, Exists(works))[:2])
+    said = _as_said(called)
+    found = [
+        person
+        for person in Person.objects.filter(Exists(works))
+        if said in {_as_said(person.email), _as_said(person.name)}
+    ]
     return found[0] if len(found) == 1 else None
+
+
+def _as_said(typed: str) -> str:
+    """The same for all ways to type one name: spaces, capitals, how accents are put.
+
+    Here and not in the database, because SQLite knows only the capitals of English.
+    """
+    return " ".join(unicodedata.normalize("NFKC", typed).split()).casefold()
 
 
 def get_colleague(employment_id: UUID, *, viewer: Viewer) -> Employment:
