@@ -238,7 +238,7 @@ def test_nothing_more_can_be_done_with_it(cast):
         operations.take_back(request.pk, cast.rafi, viewer=cast.viewer("shirin"))
     lead = cast.client("margaret")
     desk = lead.get(reverse("privacy:request", args=[request.pk])).content.decode()
-    assert "On their own page, on " in desk
+    assert "By whoever asked, on their own page, on " in desk
     assert "Answer by" not in desk
     assert "Taken back" in lead.get(reverse("privacy:requests")).content.decode()
     of_item = reverse("privacy:request-item", args=[request.pk, item.pk])

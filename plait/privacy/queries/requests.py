@@ -12,7 +12,10 @@ from plait.privacy.answering import Desk
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.sharing.models import RecordVersion
 
-WHOLE = ("child", "agency", "asked_by", "taken_by", "prepared_by", "released_by")
+WHOLE = (
+    "child", "agency", "asked_by", "taken_by", "prepared_by", "released_by",
+    "withdrawn_by",
+)  # fmt: skip
 
 
 def own_requests(child: Child, *, viewer: Viewer) -> list[AccessRequest]:
@@ -30,6 +33,11 @@ def get_own(request_id: UUID, *, child: Child, viewer: Viewer) -> AccessRequest:
 def services() -> list[Agency]:
     """Every service of the area: a list that tells nothing of any child."""
     return list(Agency.objects.order_by("name"))
+
+
+def service_of(viewer: Viewer) -> Agency:
+    """Whose requests the viewer has a part in answering."""
+    return Agency.objects.get(pk=viewer.agency_id)
 
 
 def desk_of(viewer: Viewer) -> Desk:
