@@ -125,7 +125,9 @@ def test_titles_say_which_service_and_which_request(cast):
 
 
 def test_the_way_back_leads_to_where_it_was_opened(cast):
-    assert 'href="/privacy/desk"' in cast.client("ayesha").get(REGISTER).content.decode()
+    assert (
+        'href="/privacy/desk"' in cast.client("ayesha").get(REGISTER).content.decode()
+    )
     assert 'href="/privacy/desk"' not in (
         cast.client("margaret").get(REGISTER).content.decode()
     )

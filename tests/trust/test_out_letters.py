@@ -78,6 +78,22 @@ def test_a_letter_counts_from_the_day_it_came(cast):
     assert line.person_id == cast.people["margaret"].pk
 
 
+def test_d70_whoever_is_said_to_have_asked_hears_what_to_do_if_not(
+    cast, django_capture_on_commit_callbacks
+):
+    """By a message that names nobody; one's own asking is told in other words."""
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        entered(cast)
+        requests_made.asked(cast, by="conor")
+
+    told = {one.to[0]: f"{one.subject} {one.body}" for one in mail.outbox}
+    assert "if it was not you who asked" in told[cast.people["shirin"].email]
+    assert "if it was not you" not in told[cast.people["conor"].email]
+    for said in told.values():
+        assert not any(word in said for word in ("Rafi", "Shirin", "Bramblecote"))
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
