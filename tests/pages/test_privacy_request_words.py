@@ -124,6 +124,17 @@ def test_titles_say_which_service_and_which_request(cast):
     )
 
 
+def test_what_waits_stands_before_what_is_over(cast):
+    """Also when that was due long before."""
+    over, waits = entered(cast, back=50), entered(cast, back=5, by="conor")
+    operations.note_taken_back(over.pk, "phone", viewer=cast.viewer("margaret"))
+    later = entered(cast, back=2)
+
+    page = cast.client("margaret").get(REGISTER).content.decode()
+    places = [page.index(str(one.pk)) for one in (waits, later, over)]
+    assert places == sorted(places)
+
+
 def test_the_way_back_leads_to_where_it_was_opened(cast):
     assert (
         'href="/privacy/desk"' in cast.client("ayesha").get(REGISTER).content.decode()

@@ -52,13 +52,16 @@ def desk_for(agency_id: UUID, viewer: Viewer) -> Desk:
 
 
 def list_at_desk(viewer: Viewer) -> list[AccessRequest]:
-    """What waits in the viewer's agency, most urgent first, and what was answered.
+    """What waits in the viewer's agency, most urgent first; then what is over.
 
     Raises DoesNotExist for whoever has no part in answering.
     """
     if viewer.person_id not in desk_of(viewer).everybody:
         raise AccessRequest.DoesNotExist
-    return list(_for_desk(viewer).order_by("due_on", "pk"))
+    found = list(_for_desk(viewer).order_by("due_on", "pk"))
+    waiting = [one for one in found if one.state in AccessRequest.WAITING]
+    over = [one for one in reversed(found) if one.state not in AccessRequest.WAITING]
+    return waiting + over
 
 
 def list_waiting(viewer: Viewer) -> list[AccessRequest]:

@@ -22,7 +22,8 @@ PURPOSE_HEADS = (
     "Confirmed", "Now",
 )  # fmt: skip
 RECEIVES_HEADS = (
-    "Kind of service", "In a team now", "Something is shared", "Has signed the same",
+    "Kind of service", "In a team now", "Something is shared",
+    "Has signed the same agreement",
 )  # fmt: skip
 KEPT_HEADS = ("Who keeps it", "Until", "Where it comes from", "Confirmed")
 SAFE_HEADS = ("What is done", "Where it stands")
