@@ -133,6 +133,11 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{count:,} {one if count == 1 else many}"
 
 
+def with_capital(text: str) -> str:
+    """'The plan and notes': what else stands inside a sentence, on its own."""
+    return text[:1].upper() + text[1:]
+
+
 def initials(name: str) -> str:
     """Two letters for the disc beside a name: 'SH', or 'SC' for 'Shirin and Conor'."""
     people = [_names(person) for person in name.split(" and ")]

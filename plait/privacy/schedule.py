@@ -55,7 +55,7 @@ SCHEDULE = (
         COUNCIL,
         "The council and its psychologists",
         31,
-        "The same toolkit, as councils use it for plans.",
+        "The toolkit for schools (IRMS), as councils use it for plans.",
     ),
     Keep(
         date(2020, 1, 1),

@@ -5,7 +5,7 @@ those who answer: the privacy leads of the agency that looked, or where it has n
 may answer, the council's. Never for the person whose look it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -136,13 +136,21 @@ def get_for_lead(question_id: UUID, *, viewer: Viewer) -> LookQuestion:
     Raises LookQuestion.DoesNotExist for everybody else, the person whose look it is
     among them.
     """
+    found = only_for_lead([question_id], viewer=viewer)
+    if not found:
+        raise LookQuestion.DoesNotExist
+    return found[0]
+
+
+def only_for_lead(
+    question_ids: Collection[UUID], *, viewer: Viewer
+) -> list[LookQuestion]:
+    """Of these questions, the ones that the viewer may answer, or has answered."""
     leads = agencies.list_privacy_leads(viewer.now)
     if not any(_is(viewer, one) for one in leads):
-        raise LookQuestion.DoesNotExist
-    found = _whole().get(pk=question_id)
-    if not _answers(viewer, found, leads):
-        raise LookQuestion.DoesNotExist
-    return found
+        return []
+    found = _whole().filter(pk__in=question_ids)
+    return [one for one in found if _answers(viewer, one, leads)]
 
 
 def who_answers(question: LookQuestion, *, viewer: Viewer) -> str:

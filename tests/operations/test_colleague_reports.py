@@ -75,6 +75,26 @@ def test_d54_somebody_of_another_agency_is_as_absent(cast):
     assert ask(cast, called=cast.people["abena"].name.upper()).colleague
 
 
+@pytest.mark.parametrize(
+    "called",
+    ["  Élodie Rahman", "Élodie Rahman  ", "Élodie   Rahman", "\tÉlodie\xa0Rahman\n",
+     "ÉLODIE RAHMAN", "élodie rahman", "E\u0301lodie Rahman", " ABENA@plait.example "],
+)  # fmt: skip
+def test_d54_spaces_and_capitals_are_no_other_person(cast, called):
+    cast.people["abena"].name = "Élodie Rahman"
+    cast.people["abena"].save()
+
+    assert ask(cast, called=called).colleague == cast.people["abena"]
+
+
+@pytest.mark.parametrize("called", ["Élodie", "ÉlodieRahman", "lodie Rahman", " "])
+def test_d54_a_part_of_a_name_is_nobody(cast, called):
+    cast.people["abena"].name = "Élodie Rahman"
+    cast.people["abena"].save()
+
+    assert ask(cast, called=called).colleague is None
+
+
 def test_d54_two_of_one_name_are_nobody(cast):
     cast.people["leon"].name = cast.people["abena"].name
     cast.people["leon"].save()

@@ -78,6 +78,22 @@ def test_a_letter_counts_from_the_day_it_came(cast):
     assert line.person_id == cast.people["margaret"].pk
 
 
+def test_d70_whoever_is_said_to_have_asked_hears_what_to_do_if_not(
+    cast, django_capture_on_commit_callbacks
+):
+    """By a message that names nobody; one's own asking is told in other words."""
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        entered(cast)
+        requests_made.asked(cast, by="conor")
+
+    told = {one.to[0]: f"{one.subject} {one.body}" for one in mail.outbox}
+    assert "if it was not you who asked" in told[cast.people["shirin"].email]
+    assert "if it was not you" not in told[cast.people["conor"].email]
+    for said in told.values():
+        assert not any(word in said for word in ("Rafi", "Shirin", "Bramblecote"))
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
@@ -239,7 +255,7 @@ def test_nothing_more_can_be_done_with_it(cast):
         operations.take_back(request.pk, cast.rafi, viewer=cast.viewer("shirin"))
     lead = cast.client("margaret")
     desk = lead.get(reverse("privacy:request", args=[request.pk])).content.decode()
-    assert "On their own page, on " in desk
+    assert "By whoever asked, on their own page, on " in desk
     assert "Answer by" not in desk
     assert "Taken back" in lead.get(reverse("privacy:requests")).content.decode()
     of_item = reverse("privacy:request-item", args=[request.pk, item.pk])

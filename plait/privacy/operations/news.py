@@ -8,6 +8,10 @@ from plait.privacy.models import AccessRequest
 from plait.privacy.queries import requests
 
 RECEIVED = "We have what you asked for. You can see when to expect an answer."
+ENTERED = (
+    "It was written down that you asked for something. Sign in to read when you get an "
+    "answer, and what to do if it was not you who asked."
+)
 LONGER = (
     "An answer that you wait for takes longer. Sign in to read why, and until when."
 )

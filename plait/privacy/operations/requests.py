@@ -58,7 +58,8 @@ def begin(request: AccessRequest, viewer: Viewer) -> AccessRequest:
     request.due_on = deadlines.due_on(request.clock_from_on)
     request.save()
     record("asked", request, viewer)
-    news.tell_asker(request, news.RECEIVED, viewer)
+    is_own = request.came == AccessRequest.Came.PAGE
+    news.tell_asker(request, news.RECEIVED if is_own else news.ENTERED, viewer)
     news.tell_desk(request, viewer)
     return request
 

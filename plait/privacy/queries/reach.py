@@ -1,9 +1,10 @@
 """Whom a privacy lead may ask about, and which report they may open (D2, D54)."""
 
-from collections.abc import Collection
+import unicodedata
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plait.access.models import Person
 from plait.access.viewer import Viewer
@@ -61,18 +62,29 @@ def only_nameable(child_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, 
 def find_colleague(called: str, agency_id: UUID, *, viewer: Viewer) -> Person | None:
     """Who works or worked there, of exactly this e-mail address or name (D54).
 
-    None for somebody who never did, for two of one name, and where the viewer does not
-    answer for the agency.
+    However it is spaced, and in capitals or not. None for somebody who never did, for
+    two of one name, and where the viewer does not answer for the agency.
     """
     if agency_id not in agencies_led_by(viewer):
         return None
     works = Employment.objects.filter(
         person=OuterRef("pk"), agency=agency_id, from_at__lte=viewer.now
     )
-    said = called.strip()
-    named = Q(email__iexact=said) | Q(name__iexact=said)
-    found = list(Person.objects.filter(named, Exists(works))[:2])
+    said = _as_said(called)
+    found = [
+        person
+        for person in Person.objects.filter(Exists(works))
+        if said in {_as_said(person.email), _as_said(person.name)}
+    ]
     return found[0] if len(found) == 1 else None
+
+
+def _as_said(typed: str) -> str:
+    """The same for all ways to type one name: spaces, capitals, how accents are put.
+
+    Here and not in the database, because SQLite knows only the capitals of English.
+    """
+    return " ".join(unicodedata.normalize("NFKC", typed).split()).casefold()
 
 
 def get_colleague(employment_id: UUID, *, viewer: Viewer) -> Employment:
@@ -89,41 +101,57 @@ def question_for(question_id: UUID, *, viewer: Viewer) -> LookQuestion:
 
     Raises LookQuestion.DoesNotExist.
     """
-    found = surprises.get_for_lead(question_id, viewer=viewer)
-    ask = conditions.Question(viewer.hat, viewer.now)
-    if not open_to(Child.objects.filter(pk=found.child_id), ask).exists():
+    found = _questions([question_id], viewer)
+    if question_id not in found:
         raise LookQuestion.DoesNotExist
-    return found
+    return found[question_id]
+
+
+def _questions(ids: Collection[UUID], viewer: Viewer) -> dict[UUID, LookQuestion]:
+    """Of these questions, those the lead answers, about children open to them."""
+    asked = surprises.only_for_lead(ids, viewer=viewer)
+    children = Child.objects.filter(pk__in=[one.child_id for one in asked])
+    ask = conditions.Question(viewer.hat, viewer.now)
+    are_open = set(open_to(children, ask).values_list("pk", flat=True))
+    return {one.pk: one for one in asked if one.child_id in are_open}
 
 
 def list_reports(viewer: Viewer, most: int = 50) -> list[AccessReport]:
-    """What the viewer has asked as a lead, newest first. It names no child."""
+    """What the viewer has asked as a lead, newest first."""
     return list(_own(viewer).order_by("-made_at", "pk")[:most])
 
 
 def get_report(report_id: UUID, *, viewer: Viewer) -> AccessReport:
     """One's own, while its child or agency may be asked about. Raises DoesNotExist."""
-    with_it = ("child", "agency", "made_by", "colleague", "works_at")
-    report = _own(viewer).select_related(*with_it).get(pk=report_id)
-    if report.question_id:
-        try:
-            question_for(report.question_id, viewer=viewer)
-        except LookQuestion.DoesNotExist as gone:
-            raise AccessReport.DoesNotExist from gone
-    elif report.works_at_id:
-        if report.works_at_id not in agencies_led_by(viewer):
-            raise AccessReport.DoesNotExist
-    elif report.child_id:
-        same = Child.objects.filter(pk=report.child_id)
-        if not _may_ask_about(same, viewer).exists():
-            raise AccessReport.DoesNotExist
+    report = _own(viewer).get(pk=report_id)
+    if not only_open([report], viewer=viewer):
+        raise AccessReport.DoesNotExist
     return report
+
+
+def only_open(reports: Sequence[AccessReport], *, viewer: Viewer) -> set[UUID]:
+    """Of one's own reports, those whose child or agency may still be asked about.
+
+    One in which nobody was found stays open, but for the agency it was asked of.
+    """
+    led = agencies_led_by(viewer) if any(one.works_at_id for one in reports) else ()
+    questions = [one.question_id for one in reports if one.question_id]
+    answers = _questions(questions, viewer) if questions else {}
+    children = [one.child_id for one in reports if one.child_id and not one.question_id]
+    asked = only_nameable(children, viewer=viewer) if children else {}
+    may = {*led, *answers, *asked, None}
+    return {
+        one.pk
+        for one in reports
+        if (one.works_at_id or one.question_id or one.child_id) in may
+    }
 
 
 def _own(viewer: Viewer) -> QuerySet[AccessReport]:
     """Whoever asked, in the hat in which they asked, while they lead."""
     if viewer.role != PRIVACY_LEAD:
         return AccessReport.objects.none()
-    return AccessReport.objects.filter(
+    found = AccessReport.objects.filter(
         made_by=viewer.person_id, agency=viewer.hat.agency_id
     )
+    return found.select_related("child", "agency", "made_by", "colleague", "works_at")

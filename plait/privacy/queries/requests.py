@@ -12,7 +12,10 @@ from plait.privacy.answering import Desk
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.sharing.models import RecordVersion
 
-WHOLE = ("child", "agency", "asked_by", "taken_by", "prepared_by", "released_by")
+WHOLE = (
+    "child", "agency", "asked_by", "taken_by", "prepared_by", "released_by",
+    "withdrawn_by",
+)  # fmt: skip
 
 
 def own_requests(child: Child, *, viewer: Viewer) -> list[AccessRequest]:
@@ -32,6 +35,11 @@ def services() -> list[Agency]:
     return list(Agency.objects.order_by("name"))
 
 
+def service_of(viewer: Viewer) -> Agency:
+    """Whose requests the viewer has a part in answering."""
+    return Agency.objects.get(pk=viewer.agency_id)
+
+
 def desk_of(viewer: Viewer) -> Desk:
     """Who answers and releases in the viewer's own agency."""
     return desk_for(viewer.agency_id, viewer)
@@ -44,13 +52,16 @@ def desk_for(agency_id: UUID, viewer: Viewer) -> Desk:
 
 
 def list_at_desk(viewer: Viewer) -> list[AccessRequest]:
-    """What waits in the viewer's agency, most urgent first, and what was answered.
+    """What waits in the viewer's agency, most urgent first; then what is over.
 
     Raises DoesNotExist for whoever has no part in answering.
     """
     if viewer.person_id not in desk_of(viewer).everybody:
         raise AccessRequest.DoesNotExist
-    return list(_for_desk(viewer).order_by("due_on", "pk"))
+    found = list(_for_desk(viewer).order_by("due_on", "pk"))
+    waiting = [one for one in found if one.state in AccessRequest.WAITING]
+    over = [one for one in reversed(found) if one.state not in AccessRequest.WAITING]
+    return waiting + over
 
 
 def list_waiting(viewer: Viewer) -> list[AccessRequest]:

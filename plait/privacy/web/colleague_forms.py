@@ -32,8 +32,8 @@ class AskAbout(Ask):
     )
     called = forms.CharField(
         label="Their e-mail address, or their name",
-        help_text="Exactly as Plait has it. Where two have one name, only the e-mail "
-        "address finds them.",
+        help_text="The whole name, as Plait has it. Where two have one name, only the "
+        "e-mail address finds them.",
         max_length=254,
         error_messages={"required": "Enter their e-mail address or their name"},
     )
@@ -43,7 +43,12 @@ class AskAbout(Ask):
         super().__init__(*args, **kwargs)
         field = self.fields["agency"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(str(one.pk), one.name) for one in agencies]
+        # Chosen, never met as what happened to stand first: it says where to look.
+        chosen_first = [("", "Choose one")] if len(agencies) > 1 else []
+        field.choices = [
+            *chosen_first,
+            *((str(one.pk), one.name) for one in agencies),
+        ]
 
     @property
     def agency_id(self) -> UUID:

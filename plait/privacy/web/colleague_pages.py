@@ -12,12 +12,18 @@ from plait.design_system import words
 from plait.privacy.models import AccessReport
 from plait.privacy.queries import colleagues
 from plait.privacy.queries.colleagues import Found, Looked, Reach, Refused
-from plait.privacy.web.report_pages import ReportPage, Table, addresses, tied_because
+from plait.privacy.web.report_pages import (
+    ReportPage,
+    Table,
+    addresses,
+    kinds_in_words,
+    page_in_words,
+    tied_because,
+)
 from plait.sharing.because import Because
-from plait.sharing.categories import Category, Sensitivity
+from plait.sharing.categories import Sensitivity
 from plait.sharing.conditions import GLASS_REACHES
-from plait.sharing.looked_at import LOOKED_AT, PURPOSE
-from plait.sharing.web.presenters import IN_A_SENTENCE
+from plait.sharing.looked_at import PURPOSE
 
 CAN_HEADS = ("Child", "Can see", "Up to", "Since", "Until", "Why")
 DID_HEADS = ("Day", "Child", "Page", "Times", "Why")
@@ -35,6 +41,7 @@ class Told:
 
 def told(report: AccessReport, viewer: Viewer) -> Told:
     """A report about a colleague, as it is opened."""
+    assert report.works_at
     found = colleagues.look_up(report, viewer=viewer) if report.colleague else None
     page = ReportPage(
         id=report.pk,
@@ -42,6 +49,7 @@ def told(report: AccessReport, viewer: Viewer) -> Told:
         facts=tuple(_facts(report, found, viewer)),
         tables=tuple(_tables(found, report)) if found else (),
         note=MORE if found and found.there_is_more else "",
+        at=report.works_at.short_name,
         **addresses(report),
     )
     return Told(page, frozenset(found.named if found else ()))
@@ -111,7 +119,7 @@ def _tables(found: Found, report: AccessReport) -> Iterator[Table]:
 
 
 def _can(one: Reach, agency: Agency) -> tuple[str, ...]:
-    kinds = words.joined(IN_A_SENTENCE[Category(kind)] for kind in one.kinds)
+    kinds = kinds_in_words(one.kinds)
     if one.glass:
         until = one.glass.expires_at
         return (
@@ -147,7 +155,7 @@ def _did(one: Looked, child: str, agency: Agency, because: Because) -> tuple[str
     return (
         words.record_day(one.on),
         child,
-        LOOKED_AT.get(one.surface, one.surface).format(child="the child"),
+        page_in_words(one.surface),
         str(one.times),
         PURPOSE.get(one.surface) or said,
     )

@@ -15,16 +15,15 @@ from plait.privacy import processing, schedule
 from plait.privacy.processing import Law, Purpose
 from plait.privacy.queries.processing import Numbers
 from plait.privacy.web.disposal_pages import KeepLine
-from plait.privacy.web.report_pages import ReportPage, Table
-from plait.sharing.categories import Category
-from plait.sharing.web.presenters import IN_A_SENTENCE
+from plait.privacy.web.report_pages import ReportPage, Table, kinds_in_words
 
 PURPOSE_HEADS = (
     "What for", "About whom", "Information", "Lawful basis", "Where it comes from",
     "Confirmed", "Now",
 )  # fmt: skip
 RECEIVES_HEADS = (
-    "Kind of service", "In a team now", "Something is shared", "Has signed the same",
+    "Kind of service", "In a team now", "Something is shared",
+    "Has signed the same agreement",
 )  # fmt: skip
 KEPT_HEADS = ("Who keeps it", "Until", "Where it comes from", "Confirmed")
 SAFE_HEADS = ("What is done", "Where it stands")
@@ -129,10 +128,9 @@ def _now(purpose: Purpose, numbers: Numbers) -> tuple[str, str]:
     """Which information, and how much; nothing where there is none."""
     if purpose.categories:
         there = numbers.written(purpose.categories)
-        kinds = words.joined(IN_A_SENTENCE[Category(kind)] for kind in there.kinds)
         records = words.plural(there.records, "record", "records")
         children = words.plural(there.children, "child", "children")
-        return kinds[:1].upper() + kinds[1:], (
+        return kinds_in_words(there.kinds), (
             f"{records} about {children}" if there.records else ""
         )
     counted = numbers.counted(purpose.key)

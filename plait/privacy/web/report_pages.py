@@ -38,6 +38,41 @@ MORE = (
 
 
 @dataclass(frozen=True)
+class Made:
+    """A report in the list of one's own: about whom, in short (D2)."""
+
+    about: str
+    href: str  # empty: it does not open any more
+    made: str
+    reason: str
+
+    @classmethod
+    def of(cls, report: AccessReport, is_open: bool, viewer: Viewer) -> "Made":
+        keys = {"access_report_id": report.pk}
+        return cls(
+            about=_in_short(report) if is_open else _unnamed(report),
+            href=reverse("privacy:access-report", kwargs=keys) if is_open else "",
+            made=words.when(report.made_at, viewer.now),
+            reason=report.reason,
+        )
+
+
+def _in_short(report: AccessReport) -> str:
+    """A child by initials and year (D27); a colleague by name, with the service."""
+    if report.works_at and report.colleague:
+        return f"{report.colleague.name}, {report.works_at.name}"
+    if report.works_at:
+        return f"{_unnamed(report)} at {report.works_at.short_name}: nobody was found"
+    if report.child:
+        return report.child.in_short
+    return f"{_unnamed(report)}: nobody was found"
+
+
+def _unnamed(report: AccessReport) -> str:
+    return "A colleague" if report.works_at_id else "A child"
+
+
+@dataclass(frozen=True)
 class Table:
     """One part of a report."""
 
@@ -59,6 +94,7 @@ class ReportPage:
     note: str
     csv: str
     json: str
+    at: str = ""  # the service whose hat it is about
 
     @property
     def number(self) -> int:
@@ -125,9 +161,9 @@ def _can(way: Way) -> tuple[str, ...]:
     assert agency
     return (
         way.tie.person.name,
-        roles.words(way.tie.role),
+        words.with_capital(roles.words(way.tie.role)),
         agency.name,
-        words.joined(IN_A_SENTENCE[Category(kind)] for kind in way.kinds),
+        kinds_in_words(way.kinds),
         Sensitivity(way.up_to).label,
         words.record_day(way.since),
         _last_day(way),
@@ -139,6 +175,18 @@ def _last_day(way: Way) -> str:
     if way.until is None:
         return "No last day"
     return words.record_day(arithmetic.day_of(way.until - timedelta(microseconds=1)))
+
+
+def kinds_in_words(kinds: Iterable[str]) -> str:
+    """ "The plan, notes and the book": in a cell of their own."""
+    said = words.joined(IN_A_SENTENCE[Category(kind)] for kind in kinds)
+    return words.with_capital(said)
+
+
+def page_in_words(surface: str) -> str:
+    """Which page somebody opened: in a cell of its own."""
+    said = LOOKED_AT.get(surface, surface).format(child="the child")
+    return words.with_capital(said)
 
 
 def tied_because(way: Way, agency: Agency) -> str:
@@ -162,9 +210,9 @@ def _did(
     return (
         f"{words.record_day(one.at)}, {words.clock_time(one.at)}",
         _name(one.hat, people),
-        roles.words(one.role),
+        words.with_capital(roles.words(one.role)),
         agency.name if agency else "",
-        LOOKED_AT.get(one.surface, one.surface).format(child="the child"),
+        page_in_words(one.surface),
         PURPOSE.get(one.surface) or _because(one, agency, because),
     )
 

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from plait.design_system import words
 from plait.privacy import policy
 from plait.privacy.models import AccessReport, Download
 from plait.privacy.operations import reporting
@@ -28,17 +27,12 @@ TYPES = {
 
 @person_page("access-reports")
 def access_reports(request: Asking) -> HttpResponse:
-    """What the lead has asked before; it names no child."""
+    """What the lead has asked before, and about whom, in short."""
     policy.may_use_desk(request.viewer.role).require()
-    page = [
-        (
-            reverse("privacy:access-report", kwargs={"access_report_id": one.pk}),
-            words.when(one.made_at, request.viewer.now),
-            one.reason,
-        )
-        for one in reach.list_reports(request.viewer)
-    ]
-    return render(request, "privacy/access_reports.jinja", {"page": {"own": page}})
+    found = reach.list_reports(request.viewer)
+    still = reach.only_open(found, viewer=request.viewer)
+    own = [pages.Made.of(one, one.pk in still, request.viewer) for one in found]
+    return render(request, "privacy/access_reports.jinja", {"page": {"own": own}})
 
 
 @person_page("access-reports", writes=True)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from plait.access.decisions import TooLate
-from plait.privacy import answering
+from plait.privacy import answering, policy
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.operations import answers
 from plait.privacy.operations import requests as operations
@@ -28,7 +28,12 @@ def at_desk(request: Asking) -> HttpResponse:
     rows = [
         Row.of(one, request.viewer) for one in requests.list_at_desk(request.viewer)
     ]
-    page = {"rows": rows, "may_enter": letters.may_enter(request.viewer)}
+    page = {
+        "rows": rows,
+        "service": requests.service_of(request.viewer).short_name,
+        "may_enter": letters.may_enter(request.viewer),
+        "has_registers": policy.may_use_desk(request.viewer.role).allowed,
+    }
     return render(request, "privacy/requests.jinja", {"page": page})
 
 

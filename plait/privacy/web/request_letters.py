@@ -32,7 +32,8 @@ def enter(request: Asking) -> HttpResponse:
         made = operations.enter(form.named, form.letter(), viewer=viewer)
         messages.success(request, "It is written down. Whoever asked is told.")
         return redirect("privacy:request", made.pk)
-    return render(request, "privacy/enter_request.jinja", {"form": form})
+    page = {"service": requests.service_of(viewer).short_name}
+    return render(request, "privacy/enter_request.jinja", {"form": form, "page": page})
 
 
 @person_page("requests", writes=True)
@@ -48,7 +49,7 @@ def taken_back(request: Asking, request_id: UUID) -> HttpResponse:
         operations.note_taken_back(request_id, came, viewer=request.viewer)
         messages.success(request, "It is taken back. Whoever asked is told.")
         return redirect("privacy:request", request_id)
-    page = {"request_id": request_id}
+    page = {"request_id": request_id, "asked_on": found.asked_at}
     return render(request, "privacy/taken_back.jinja", {"page": page, "form": form})
 
 
@@ -61,5 +62,5 @@ def take_back(request: Asking, child: Child, request_id: UUID) -> HttpResponse:
         operations.take_back(request_id, child, viewer=request.viewer)
         messages.success(request, "You have taken it back. They are told.")
         return redirect("privacy:ask", child.pk)
-    page = {"child": child.called, "service": found.agency.name}
+    page = {"child": child.called, "service": found.agency.short_name}
     return render(request, "privacy/take_back.jinja", {"page": page})

@@ -6,15 +6,16 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from plait.access.viewer import Viewer
-from plait.children.models import Child, Tie
+from plait.children.models import Child
 from plait.design_system import words
 from plait.privacy import answering, deadlines, grounds, in_words
 from plait.privacy.answering import Desk
 from plait.privacy.in_words import Told
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.queries import answer, others, requests
+from plait.privacy.web import request_words
 
-Came, State = AccessRequest.Came, AccessRequest.State
+State = AccessRequest.State
 Outcome = RequestItem.Outcome
 
 
@@ -42,7 +43,7 @@ class Asked:
         return cls(
             id=one.pk,
             service=one.agency.name,
-            asked=_asked(one),
+            asked=request_words.asked(one),
             by=one.due_on,
             missing=one.pause_reason if one.paused_on else "",
             longer=one.extension_reason if not released else "",
@@ -50,34 +51,8 @@ class Asked:
             is_over=released and not ready,
             until=last - timedelta(days=1) if last else None,
             is_waiting=one.state in AccessRequest.WAITING,
-            taken_back=_taken_back(one),
+            taken_back=request_words.taken_back(one),
         )
-
-
-def _asked(one: AccessRequest) -> str:
-    """When and how they asked; what to do if it was somebody else in their name."""
-    on = words.record_day(words.london_day(one.asked_at))
-    if one.came == Came.PAGE:
-        return f"You asked on {on}."
-    how = Came(one.came).label.lower()
-    return (
-        f"They wrote down that you asked {how}, on {on}. If that was not you, take it "
-        "back, and tell them."
-    )
-
-
-def _taken_back(one: AccessRequest) -> str:
-    """That whoever asked took it back, said to them."""
-    if one.withdrawn_at is None:
-        return ""
-    on = words.record_day(one.withdrawn_at)
-    if one.withdrawn_came == Came.PAGE:
-        return f"You took this back on {on}. You can ask again."
-    how = Came(one.withdrawn_came).label.lower()
-    return (
-        f"They wrote down on {on} that you took this back {how}. If that is wrong, "
-        "ask again, and tell them."
-    )
 
 
 @dataclass(frozen=True)
@@ -98,21 +73,14 @@ class Row:
         is_open = one.state in AccessRequest.WAITING
         return cls(
             id=one.pk,
-            title=f"Asked on {words.record_day(one.asked_at)}",
+            title=request_words.title(one),
             by=one.due_on,
             how_far=words.how_far(one.due_on, viewer.today),
             is_late=is_open and one.due_on < viewer.today,
-            state=_state(one),
+            state=request_words.state(one),
             is_open=is_open,
             is_taken_back=one.state == State.WITHDRAWN,
         )
-
-
-def _state(one: AccessRequest) -> str:
-    if one.withdrawn_at:
-        how = Came(one.withdrawn_came).label
-        return f"{how}, on {words.record_day(one.withdrawn_at)}"
-    return "Something is missing" if one.paused_on else State(one.state).label
 
 
 @dataclass(frozen=True)
@@ -135,7 +103,10 @@ class AtDesk:
     id: UUID
     row: Row
     child: str
-    asker: str
+    heading: str
+    name: str
+    asker: str  # the name, and what they are to the child
+    asks: str  # what follows the name
     came: str
     words: str
     missing: str
@@ -158,8 +129,11 @@ class AtDesk:
             id=one.pk,
             row=row,
             child=one.child.full_name,
-            asker=_asker(one),
-            came=_came(one),
+            heading=request_words.heading(one),
+            name=one.asked_by.name,
+            asker=request_words.asker(one),
+            asks=request_words.asks(one),
+            came=request_words.came(one),
             words=one.words,
             missing=one.pause_reason if one.paused_on and row.is_open else "",
             items=tuple(_item_row(item, one, desk, viewer) for item in items)
@@ -197,22 +171,6 @@ def _may(
     }
     why_not = "" if releases.allowed or one.state != State.PREPARED else releases.reason
     return frozenset(name for name, allowed in can.items() if allowed), why_not
-
-
-def _came(one: AccessRequest) -> str:
-    """How it came, where that was not here."""
-    if one.came == Came.PAGE:
-        return ""
-    return f"It came {Came(one.came).label.lower()}."
-
-
-def _asker(one: AccessRequest) -> str:
-    ties = Tie.objects.filter(child=one.child_id, person=one.asked_by_id, agency=None)
-    tie = ties.order_by("from_at").first()
-    if tie is None or tie.kind == Tie.Kind.SELF:
-        return one.asked_by.name
-    relation = tie.relation or "family"
-    return f"{one.asked_by.name}, {one.child.called}’s {relation}"
 
 
 def _item_row(
@@ -269,7 +227,7 @@ class ItemPage:
             number=item.number,
             title=in_words.kind_words(item.kind),
             child=one.child.full_name,
-            asker=_asker(one),
+            asker=request_words.asker(one),
             versions=told,
             suggested=tuple(others.suggested(one, text)),
             always_out=tuple(found for found in out if found in text),
