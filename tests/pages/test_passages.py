@@ -145,6 +145,8 @@ def test_more_is_added_to_a_report_that_is_there(cast, report, conor):
     there = reverse("evidence:report", args=[cast.rafi.pk, report.pk])
     add = reverse("evidence:add-passage", args=[cast.rafi.pk, report.pk])
     assert add in shown(client, there)
+    assert f'href="{there}">Back to the report</a>' in shown(client, add)
+    assert "Back to the reports" in shown(cast.client("shirin"), there)
     assert add not in shown(cast.client("margaret"), there)
     _, empty = sent(client, add, words=SAID)
     assert "Choose who this is about" in empty
