@@ -72,22 +72,28 @@ class _Blocks(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pieces, self.open = [""], []
+        self.pieces, self.open, self.just_closed = [""], [], ""
 
     def handle_starttag(self, tag, attrs):
         if tag in VOID:
             return
         self.open.append(tag)
-        if tag in BLOCKS:
+        beside = tag == "span" == self.just_closed  # two facts in a row, set apart
+        self.just_closed = ""
+        if tag in BLOCKS or beside:
             self.pieces.append("")
 
     def handle_endtag(self, tag):
+        if tag not in self.open:  # void, though it closes itself: a line of an icon
+            return
         while self.open and self.open.pop() != tag:
             pass
+        self.just_closed = tag
         if tag in BLOCKS:
             self.pieces.append("")
 
     def handle_data(self, data):
+        self.just_closed = ""
         if not APART & set(self.open) and "main" in self.open:
             self.pieces[-1] += data
 

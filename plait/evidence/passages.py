@@ -6,9 +6,11 @@ restriction that no emergency opens, in the transaction in which it is written.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from plait.access.decisions import NotPermitted
 from plait.access.models import Person
@@ -24,6 +26,11 @@ from plait.sharing.repeats import AlreadySaved
 from plait.team import adults
 
 GROUND = "it is about them"
+BORN_CLOSED: dict[str, Any] = {
+    "aim": Restriction.Aim.PERSON,
+    "seal": None,
+    "breakable": False,
+}
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,23 @@ def are_said(told: Sequence[About], *, of: UUID, viewer: Viewer) -> bool:
     return {(one.person_id, one.words) for one in told} <= there
 
 
+def never_read_by(found: Sequence[Passage]) -> dict[UUID, list[str]]:
+    """For each passage, what the adults are called who never read it (PA1 and PA3)."""
+    names: dict[UUID, list[str]] = {}
+    for closed in _closings([one.pk for one in found]) if found else ():
+        record_id, adult = closed.record_id, closed.aimed_person
+        if record_id and adult:
+            names.setdefault(record_id, []).append(adult.first_name)
+    return {one: sorted(called) for one, called in names.items()}
+
+
+def _closings(passage_ids: Sequence[UUID]) -> QuerySet[Restriction]:
+    """What writing a passage closed: never a seal, which not everybody may know of."""
+    return Restriction.objects.filter(
+        record__in=passage_ids, until_at=None, **BORN_CLOSED
+    ).select_related("aimed_person")
+
+
 def _locked(report_id: UUID, *, child: Child, viewer: Viewer) -> Record:
     """The assessment, for whoever may change it (rule PA2), behind the child's lock."""
     Child.objects.select_for_update().get(pk=child.pk)
@@ -119,11 +143,9 @@ def _close(passage: Passage, *, child: Child, viewer: Viewer) -> None:
     """From the first moment and without an end; once for each adult."""
     closed, is_new = Restriction.objects.get_or_create(
         record_id=passage.pk,
-        aim=Restriction.Aim.PERSON,
         aimed_person_id=passage.about_id,
-        seal=None,
         until_at=None,
-        breakable=False,
+        **BORN_CLOSED,
         defaults={"child": child, "ground": GROUND, "from_at": viewer.now},
     )
     if is_new:

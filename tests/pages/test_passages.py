@@ -1,5 +1,8 @@
 """Something about one adult in a report: closed until wanted, and nothing is lost."""
 
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
@@ -11,6 +14,8 @@ from plait.evidence import operations as evidence
 from plait.evidence import passages
 from plait.evidence.models import Assessment, Passage
 from plait.evidence.passages import About
+from plait.evidence.web import presenters
+from plait.sharing.models import Record
 from plait.sharing.repeats import AlreadySaved
 from tests.pages_sent import a_day, landed, opened, sent, shown
 
@@ -74,6 +79,44 @@ def test_a_report_is_written_with_it_in_one_go(cast, add, conor):
     assert "does not see this part" not in for_him
 
 
+def test_what_is_hard_comes_after_what_the_child_can_do(cast, add, conor):
+    day = a_day("seen_on", cast.now.date())
+    said = {"about_1": conor, "says_1": SAID}
+    _, page = landed(cast.client("tomasz"), add, **said, **REPORT | day)
+    assert page.index("Strengths") < page.index("About Conor")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "Your report is shared."),
+        ({"family": "hold"}, "It is held back: the family does not read it now."),
+    ],
+)
+def test_it_says_what_has_become_of_the_report(cast, add, given, told):
+    today = cast.now.date()
+    reason = {"hold_reason": "tell-first", "hold_words": "We speak on Monday."}
+    days = a_day("seen_on", today) | a_day("review_on", today + timedelta(days=4))
+    there, page = landed(cast.client("tomasz"), add, **REPORT | reason | days | given)
+
+    assert told in page
+    assert ("is shared." in page) == (not given)
+    at_home = cast.client("shirin").get(there)
+    assert at_home.status_code == (404 if given else 200)
+
+
+@pytest.mark.parametrize("kept", ["young", "seal"])
+def test_for_a_young_person_alone_and_sealed_are_said_too(cast, kept):
+    keep = SimpleNamespace(hold=None, seal=None)
+    if kept == "seal":
+        keep.seal = object()
+    else:
+        keep.hold = SimpleNamespace(release=Record.Release.YOUNG_PERSON)
+    told = presenters.shared_as(keep, cast.rafi)
+    assert ("only Rafi reads it now" in told) == (kept == "young")
+    assert ("sealed as you chose" in told) == (kept == "seal")
+
+
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
@@ -102,6 +145,8 @@ def test_more_is_added_to_a_report_that_is_there(cast, report, conor):
     there = reverse("evidence:report", args=[cast.rafi.pk, report.pk])
     add = reverse("evidence:add-passage", args=[cast.rafi.pk, report.pk])
     assert add in shown(client, there)
+    assert f'href="{there}">Back to the report</a>' in shown(client, add)
+    assert "Back to the reports" in shown(cast.client("shirin"), there)
     assert add not in shown(cast.client("margaret"), there)
     _, empty = sent(client, add, words=SAID)
     assert "Choose who this is about" in empty
@@ -131,6 +176,25 @@ def test_it_is_put_right_and_two_who_do_lose_no_words(cast, report, conor):
     assert "Quibblefax hums" in page
     assert cast.client("conor").get(change).status_code == 404
     assert written().words == "Quibblefax whistles"
+
+
+def test_pa3_put_right_for_somebody_else_it_says_that_neither_sees_it(
+    cast, report, conor
+):
+    client = cast.client("tomasz")
+    told = About(cast.people["conor"].pk, SAID)
+    passages.write(told, of=report.pk, child=cast.rafi, viewer=cast.viewer("tomasz"))
+    change = reverse("evidence:correct-passage", args=[cast.rafi.pk, written().pk])
+    page = shown(client, change)
+    assert page.count("neither of the two sees it") == 1
+    nani = cast.people["nani"]
+
+    there, page = landed(client, change, about_id=str(nani.pk))
+    neither = f"Conor and {nani.first_name} do not see this part."
+    assert page.count(neither) == 2  # as news, and with the part
+    assert neither in shown(cast.client("shirin"), there)
+    for closed in ("conor", "nani"):
+        assert SAID not in cast.client(closed).get(there).content.decode()
 
 
 def test_the_same_report_with_something_more_about_an_adult_is_added_to(cast, report):

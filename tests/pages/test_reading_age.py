@@ -27,6 +27,7 @@ FAMILIES = (Reader("shirin"), Reader("nani"), Reader("amelia", "amelia"))
 # A short sentence is more its words than its length: it is measured with its page.
 LONG_ENOUGH = 6
 HARDEST = 14.0
+WORDS_ENOUGH = 3
 # What jobs and the four areas of need are called, and a few words of the field that a
 # page explains where they stand.
 FIELD = re.compile(
@@ -72,6 +73,9 @@ def pages(cast):
     world = twins.Ordinary(cast)
     theirs = own_words()
     called = re.compile("|".join(map(re.escape, names())))
+    # Their words, with a few of ours behind them: "A picture card, since Friday".
+    longer = [re.escape(one) for one in theirs if len(words_in(one)) >= WORDS_ENOUGH]
+    begun = re.compile("|".join(longer))
     found = {}
     for reader in FAMILIES:
         client = cast.client(reader.key)
@@ -81,15 +85,16 @@ def pages(cast):
             for address in surfaces.addresses(page, filling, viewer, asked=False):
                 answer = surfaces.ask(client, address)
                 if answer.status == 200 and answer.text.startswith("<!DOCTYPE html"):
-                    ours = _ours(answer.text, theirs, called)
+                    ours = _ours(answer.text, theirs, called, begun)
                     found.setdefault(page.name, set()).update(ours)
     return found
 
 
-def _ours(html, theirs, called):
+def _ours(html, theirs, called, begun):
     for block in blocks_of(html):
         for sentence in sentences_in(block):
-            if sentence.strip("“”") not in theirs and not quoted(sentence):
+            whose = sentence.strip("“”") in theirs or begun.match(sentence)
+            if not whose and not quoted(sentence):
                 yield FIELD.sub("that", called.sub("Sam", sentence))
 
 

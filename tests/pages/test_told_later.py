@@ -17,7 +17,7 @@ from plait.sharing.models import LookDelay, Restriction
 from tests.pages_sent import a_day, landed, sent, shown
 
 LIST, ADD = "/looks-told-later", "/looks-told-later/add"
-NOBODY = "Nobody with this address works with a child of this name and birthday"
+NOBODY = "Nobody with the e-mail address below works with a child of this name"
 
 
 def answers(cast, **other):
@@ -75,6 +75,7 @@ def test_a_child_a_colleague_and_a_reach_that_are_not_there_are_one_sentence(cas
     for other in wrong:
         _, page = sent(sealed, ADD, **answers(cast, **other))
         assert NOBODY in page, other
+        assert page.count("Check the ") == 6, "beside each of the others, and above"
         assert "An enquiry has begun." in page, "nothing typed is lost"
     Restriction.objects.create(
         child=cast.rafi, aim="person", aimed_person=cast.people["owen"],
@@ -88,7 +89,7 @@ def test_a_child_a_colleague_and_a_reach_that_are_not_there_are_one_sentence(cas
 def test_a_day_that_is_too_near_or_too_far_is_said_beside_it(cast, days):
     day = a_day("until_on", cast.now.date() + timedelta(days=days))
     _, page = sent(cast.client("owen"), ADD, **answers(cast) | day)
-    assert ("decide anew by then" if days > 0 else "still to come") in page
+    assert ("put it off again before then" if days > 0 else "still to come") in page
     assert not LookDelay.objects.exists()
 
 

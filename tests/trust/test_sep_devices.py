@@ -221,6 +221,10 @@ def test_sep_10_what_is_sent_there_does_nothing_and_waits(shirin, cast):
         answer = client.post(address, fields, headers=OURS)
         assert is_asked(answer)
         assert Record.objects.unfiltered("nothing new").count() == before
+        asked = client.get(answer.url).content.decode()
+        assert "We keep what you wrote for an hour" in asked
+        only_reads = client.get(client.get(address).url).content.decode()
+        assert "what you wrote" not in only_reads
     page = client.get(address).content.decode()
     assert "9 Pear Tree Lane" in page
     assert "Nothing has been saved yet" in page
@@ -307,6 +311,22 @@ def test_sep_10_a_change_is_told_where_it_went_before(shirin):
     for words in Notice.objects.filter(subject=news.MOVED.subject):
         assert "@" not in words.words
     assert news_address.address_of(shirin.person) == shirin.email
+
+
+def test_sep_10_it_says_what_forgetting_the_address_means(shirin):
+    client = shirin.sign_in()
+    code = choose(client)
+    page = client.get("/me/news/remove").content.decode()
+    assert "Nothing else changes" in page
+    assert "last message" not in page, "nobody is told where nothing went"
+    client.post("/me/news/code", {"code": code})
+    page = client.get("/me/news/remove").content.decode()
+    assert f"<strong>{shirin.email}</strong> again" in page
+    assert f"{OTHER} gets one last message" in page
+    assert "too. The code" not in page
+    choose(client, "third@example.org")
+    page = client.get("/me/news/remove").content.decode()
+    assert "We forget third@example.org, too." in page
 
 
 def test_sep_10_a_password_alone_changes_no_channel(shirin):

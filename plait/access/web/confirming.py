@@ -18,7 +18,8 @@ from plait.access.web.sessions import is_one_tap
 
 LASTS = timedelta(minutes=15)
 # For what we ask, in the address of the page that asks: it chooses the words only.
-PAGE, NEWS = "page", "news"
+# "kept" is a page to which something was sent that waits meanwhile.
+PAGE, KEPT, NEWS = "page", "kept", "news"
 
 
 def is_fresh(request: SignedIn) -> bool:

@@ -174,7 +174,7 @@ class NewsAddress(PlaitForm):
 
     email = forms.EmailField(
         label="Another e-mail address of your own",
-        help_text="One that nobody else can read. We send a code there first.",
+        help_text="Choose one that nobody else can read.",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={

@@ -60,7 +60,7 @@ def write_code(request: SignedIn) -> HttpResponse:
             answer = news_address.confirm(person.pk, code, now=request.now)
             if answer.allowed:
                 news.tell_at(before, person, news.MOVED, now=request.now)
-                messages.success(request, "From now on we tell you there.")
+                messages.success(request, f"From now on we write to {held.asked}.")
                 return redirect("access:me")
         form.add_error("code", answer.reason)
     page = {"waits": held.asked, "enough": ""}
@@ -94,9 +94,9 @@ def remove(request: SignedIn) -> HttpResponse:
             news_address.remove(person.pk)
             if before != person.email:
                 news.tell_at(before, person, news.MOVED, now=request.now)
-        messages.success(request, "We tell you at the e-mail address of your account.")
+        messages.success(request, f"Forgotten. We write to {person.email}.")
         return redirect("access:me")
-    page = {"account": person.email}
+    page = {"account": person.email, "now": held.confirmed, "waits": held.asked}
     return render(request, "access/remove_news_address.jinja", {"page": page})
 
 

@@ -96,12 +96,14 @@ def keep(request: HttpRequest, now: datetime) -> bool:
     return True
 
 
-def set_aside(request: HttpRequest, now: datetime) -> None:
-    """Somebody has to do something else before a form is taken: it waits meanwhile."""
+def set_aside(request: HttpRequest, now: datetime) -> bool:
+    """Somebody has to do something else before a form is taken: whether it waits."""
     person_id = _person(request).pk
     typed = typed_by(request, person_id) if request.method == "POST" else None
-    if typed is not None and typed.fits:
-        put_before(request, typed, request.path, SIGN_FIRST, now=now)
+    if typed is None or not typed.fits:
+        return False
+    put_before(request, typed, request.path, SIGN_FIRST, now=now)
+    return True
 
 
 def put_before(

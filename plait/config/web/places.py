@@ -13,6 +13,7 @@ from plait.design_system.chrome import Link
 OVERVIEW, ABOUT, FAMILY = "today:child", "today:about", "family:today"
 PLAN, GAMES, OUTCOME = "plans:plan", "plans:games", "plans:outcome"
 REPORTS, BOOK, TEAM = "evidence:reports", "book:book", "team:team"
+REPORT = "evidence:report"
 SHARING = "sharing:sharing"
 SAFETY = "safeguarding:case"  # a tab for those who work on the case
 GROWING_UP, ABOUT_ME = "family:growing-up", "family:about-me"
@@ -65,6 +66,7 @@ WORDS = {
     PLAN: "{child}’s plan",
     GAMES: "{child}’s games",
     REPORTS: "the reports",
+    REPORT: "the report",
     BOOK: "{child}’s book",
     TEAM: "{child}’s team",
     SHARING: "who can see what",
@@ -100,6 +102,8 @@ def back(here: str, child: Child, of: dict[str, UUID]) -> Link | None:
     name, keys = tab(here), {"child_id": child.pk}
     if "outcome_id" in of:
         name, keys = OUTCOME, keys | {"outcome_id": of["outcome_id"]}
+    if "report_id" in of and here != REPORT:
+        name, keys = REPORT, keys | {"report_id": of["report_id"]}
     if not name or name == here:
         return None
     return Link(

@@ -13,7 +13,12 @@ from plait.evidence.web.forms import Assessment
 Adults = Sequence[tuple[str, str]]  # (id, name)
 NO_ADULT = "Choose who this is about"
 NO_WORDS = "Write what the report says about this adult"
-NEVER_READ = "They never see this part. Everybody else who reads the report does."
+# PA1 and PA3, in the same words on every page that asks.
+NEVER_READ = (
+    "They do not see this part, and nothing shows them that it is missing. Everybody "
+    "else who reads the report sees it."
+)
+AGAIN = f"{NEVER_READ} If you choose somebody else, neither of the two sees it."
 ROWS = (
     ("Who is it about?", "What does the report say about them?"),
     ("Who is the second part about?", "What does the second part say?"),
@@ -79,6 +84,15 @@ class Report(Assessment):
         return [About(UUID(whom), said) for whom, said in pairs if whom and said]
 
 
+def _who(hint: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=ROWS[0][0],
+        help_text=hint,
+        widget=forms.RadioSelect,
+        error_messages={"required": NO_ADULT},
+    )
+
+
 def check_pair(form: PlaitForm, answers: dict[str, Any], whom: str, says: str) -> None:
     """An adult and words, or neither: the sentence stands beside what is missing."""
     if answers.get(says) and not answers.get(whom) and whom not in form.errors:
@@ -90,12 +104,7 @@ def check_pair(form: PlaitForm, answers: dict[str, Any], whom: str, says: str) -
 class AboutOne(PlaitForm):
     """One passage, added to a report that is there."""
 
-    about_id = forms.ChoiceField(
-        label=ROWS[0][0],
-        help_text=NEVER_READ,
-        widget=forms.RadioSelect,
-        error_messages={"required": NO_ADULT},
-    )
+    about_id = _who(NEVER_READ)
     words = forms.CharField(
         label=ROWS[0][1],
         max_length=4000,
@@ -113,6 +122,7 @@ class AboutOne(PlaitForm):
 
 
 class CorrectAboutOne(AboutOne):
-    """A correction says which version it corrects."""
+    """A correction says which version it corrects, and what another adult means."""
 
+    about_id = _who(AGAIN)
     seen_version = forms.IntegerField(widget=forms.HiddenInput)

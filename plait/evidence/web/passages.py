@@ -10,7 +10,7 @@ from plait.access.decisions import Decision
 from plait.children.models import Child
 from plait.evidence import passages, queries
 from plait.evidence.models import Passage
-from plait.evidence.web import passage_forms
+from plait.evidence.web import passage_forms, presenters
 from plait.evidence.web.passage_forms import Adults
 from plait.sharing import standing
 from plait.sharing.models import Record
@@ -19,7 +19,11 @@ from plait.sharing.web import conflicts
 from plait.sharing.web.again import leads_to_first
 from plait.sharing.web.door import Asking, child_page
 
-SAVED = "Saved. The adult it is about does not see it."
+
+def _saved(passage: Passage) -> str:
+    """What the report now says below this part."""
+    closed = passages.never_read_by([passage])[passage.pk]
+    return f"Saved. {presenters.does_not_see(closed)}."
 
 
 def adults(request: Asking, child: Child, passage: Passage | None = None) -> Adults:
@@ -47,8 +51,10 @@ def add_passage(request: Asking, child: Child, report_id: UUID) -> HttpResponse:
     standing.may_write(request.standing, report.record.category).require()
     form = passage_forms.AboutOne(request.POST or None, adults=adults(request, child))
     if request.method == "POST" and form.is_valid():
-        passages.write(form.about(), of=report.pk, child=child, viewer=request.viewer)
-        messages.success(request, SAVED)
+        added = passages.write(
+            form.about(), of=report.pk, child=child, viewer=request.viewer
+        )
+        messages.success(request, _saved(added))
         return redirect("evidence:report", child_id=child.pk, report_id=report_id)
     return render(request, "evidence/add_passage.jinja", {"form": form})
 
@@ -80,7 +86,7 @@ def correct_passage(request: Asking, child: Child, passage_id: UUID) -> HttpResp
             meanwhile = conflicts.told(newer, form)
             form = conflicts.on_top_of(form, newer.current)
         else:
-            messages.success(request, SAVED)
+            messages.success(request, _saved(found))
             return redirect("evidence:report", child_id=child.pk, report_id=found.of_id)
     shown = {"form": form, "meanwhile": meanwhile}
     return render(request, "evidence/correct_passage.jinja", shown)

@@ -20,8 +20,11 @@ from plait.evidence.models import (
     Passage,
     Photo,
 )
+from plait.evidence.passages import never_read_by
 from plait.sharing import standing as rules
 from plait.sharing.bylines import Byline, Bylines
+from plait.sharing.keeping import Apart
+from plait.sharing.models import Record
 from plait.sharing.standing import Standing
 from plait.team import queries as team
 
@@ -175,6 +178,23 @@ class FindingShown:
     taken: str = ""  # or where it has been
 
 
+def does_not_see(names: list[str]) -> str:
+    """ "Conor does not see this part", or "Conor and Rehana do not see this part"."""
+    do = "does" if len(names) == 1 else "do"
+    return f"{words.joined(names)} {do} not see this part" if names else ""
+
+
+def shared_as(apart: Apart, child: Child) -> str:
+    """What has become of a report that was sent: not all are read by the family."""
+    if apart.hold and apart.hold.release == Record.Release.YOUNG_PERSON:
+        return f"Your report is saved. In the family, only {child.called} reads it now."
+    if apart.hold:
+        return "Your report is saved. It is held back: the family does not read it now."
+    if apart.seal:
+        return "Your report is saved, and sealed as you chose."
+    return "Your report is shared."
+
+
 @dataclass(frozen=True)
 class PassageShown:
     """What a report says about one adult, for everybody but them (rule PA1)."""
@@ -183,16 +203,20 @@ class PassageShown:
     words: str
     signed: str  # "Abena Owusu, key worker"
     said_on: date
+    kept_from: str  # "Conor does not see this part"
     change: str  # where it is put right, for whoever may
 
     @classmethod
-    def of(cls, passage: Passage, by: Bylines, *, may_change: bool) -> "PassageShown":
+    def of(
+        cls, passage: Passage, by: Bylines, *, kept_from: list[str], may_change: bool
+    ) -> "PassageShown":
         there = {"child_id": passage.record.child_id, "passage_id": passage.pk}
         return cls(
             passage.about.first_name,
             passage.words,
             by.of(passage.record).signed,
             words.london_day(passage.record.said_at),
+            does_not_see(kept_from),
             reverse("evidence:correct-passage", kwargs=there) if may_change else "",
         )
 
@@ -259,10 +283,14 @@ class AssessmentPage:
     ) -> "AssessmentPage":
         """With what it says about single adults, as far as the reader may know."""
         there = {"child_id": report.record.child_id, "report_id": report.pk}
+        closed = never_read_by(found)
         return replace(
             self,
             passages=tuple(
-                PassageShown.of(one, by, may_change=may_add) for one in found
+                PassageShown.of(
+                    one, by, kept_from=closed.get(one.pk, []), may_change=may_add
+                )
+                for one in found
             ),
             add_about=reverse("evidence:add-passage", kwargs=there) if may_add else "",
         )

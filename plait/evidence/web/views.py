@@ -227,7 +227,7 @@ def add_report(request: Asking, child: Child) -> HttpResponse:
         adults=passages.adults(request, child),
     )
     if request.method == "POST" and form.is_valid():
-        answers = form.cleaned_data
+        answers, kept = form.cleaned_data, form.apart()
         shared = operations.share_assessment(
             Assessment(
                 **{
@@ -238,10 +238,10 @@ def add_report(request: Asking, child: Child) -> HttpResponse:
             _findings(answers),
             child=child,
             viewer=request.viewer,
-            apart=form.apart(),
+            apart=kept,
             about=form.passages(),
         )
-        messages.success(request, "Your report is shared.")
+        messages.success(request, presenters.shared_as(kept, child))
         return redirect("evidence:report", child_id=child.pk, report_id=shared.pk)
     return render(request, "evidence/add_report.jinja", {"form": form})
 

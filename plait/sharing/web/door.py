@@ -142,10 +142,10 @@ def _lead_on(
     if isinstance(first, NoHat):
         unfinished.keep(request, kwargs)
         return redirect("access:hats")
-    unsent.set_aside(request, request.now)
+    waits = unsent.set_aside(request, request.now)
     if isinstance(first, NotSigned):
         return redirect("agencies:sign")
-    return confirming.ask(request, confirming.PAGE)
+    return confirming.ask(request, confirming.KEPT if waits else confirming.PAGE)
 
 
 def _put_on_hat(request: Asking) -> None:

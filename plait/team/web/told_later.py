@@ -9,11 +9,14 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from plait.access.viewer import Hat, Viewer
+from plait.agencies import roles
 from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.design_system import words
+from plait.design_system.chrome import Link
 from plait.design_system.fields import DayField
 from plait.sharing import looks_delay
 from plait.sharing.models import LookDelay
@@ -21,7 +24,20 @@ from plait.sharing.web.door import Asking, person_page
 from plait.sharing.web.told_exactly import ToldExactly
 from plait.team import later
 
-NOT_FOUND = "Nobody with this address works with a child of this name and birthday"
+NOT_FOUND = (
+    "Nobody with the e-mail address below works with a child of this name and birthday"
+)
+# Where those who decide come from: the words and the name of the page.
+DESKS = {
+    roles.SAFEGUARDING_LEAD: ("Back to safety", "safeguarding:cases"),
+    roles.PRIVACY_LEAD: ("Back to registers and reports", "privacy:desk"),
+}
+# Any of the four can be what is wrong, and which one is not told.
+AND_CHECK = {
+    "family_name": "Check the family name, too",
+    "born_on": "Check the birthday, too",
+    "colleague": "Check the e-mail address, too",
+}
 
 
 class TellLater(ToldExactly):
@@ -57,14 +73,13 @@ class TellLater(ToldExactly):
         self.child: Child | None = None
         self.hats: list[Hat] = []
         last = looks_delay.last_day_for(viewer.today)
+        latest = f"{words.record_day(last)} or earlier"
         field = self.fields["until_on"]
         assert isinstance(field, DayField)
+        field.help_text = f"Choose {latest}. It can be put off again before then."
         tomorrow = date.fromordinal(viewer.today.toordinal() + 1)
         field.earliest = (tomorrow, "Choose a day that is still to come")
-        field.latest = (
-            last,
-            f"Choose {words.record_day(last)} or earlier. You can decide anew by then",
-        )
+        field.latest = (last, f"Choose {latest}. You can put it off again before then")
 
     def clean(self) -> None:
         """One sentence for a child, a colleague and a reach that are not there."""
@@ -76,9 +91,8 @@ class TellLater(ToldExactly):
                 self.sought(), said["colleague"], viewer=self.viewer
             )
         except Child.DoesNotExist:
-            self.add_error("colleague", NOT_FOUND)
-            self.add_error("name", "Check the first name, too")
-            self.add_error("family_name", "Check the family name, too")
+            for name, sentence in {"name": NOT_FOUND, **AND_CHECK}.items():
+                self.add_error(name, sentence)
 
 
 @dataclass(frozen=True)
@@ -92,9 +106,11 @@ class LaterLine:
     reason: str
     by: str
     told_on: date
+    how_far: str  # "In 8 days"
 
     @classmethod
-    def of(cls, one: LookDelay) -> "LaterLine":
+    def of(cls, one: LookDelay, today: date) -> "LaterLine":
+        told_on = arithmetic.day_of(one.until_at)
         return cls(
             one.pk,
             one.person.name,
@@ -102,7 +118,25 @@ class LaterLine:
             one.child.in_short,
             one.reason,
             one.decided_by.name,
-            arithmetic.day_of(one.until_at),
+            told_on,
+            words.how_far(told_on, today),
+        )
+
+
+@dataclass(frozen=True)
+class LaterPage:
+    """All that waits, and the way back to the reader’s own desk."""
+
+    rows: tuple[LaterLine, ...]
+    back: Link
+
+    @classmethod
+    def of(cls, viewer: Viewer) -> "LaterPage":
+        found = later.list_running(viewer)
+        word, name = DESKS[viewer.role]
+        return cls(
+            tuple(LaterLine.of(one, viewer.today) for one in found),
+            Link(word, reverse(name)),
         )
 
 
@@ -110,7 +144,7 @@ class LaterLine:
 def told_later(request: Asking) -> HttpResponse:
     """What is told later, and when."""
     later.may_use(request.viewer).require()
-    page = {"rows": [LaterLine.of(one) for one in later.list_running(request.viewer)]}
+    page = LaterPage.of(request.viewer)
     return render(request, "team/told_later.jinja", {"page": page})
 
 
@@ -127,7 +161,8 @@ def tell_later(request: Asking) -> HttpResponse:
                 looks_delay.delay(
                     child=form.child, hat=hat, **said, viewer=request.viewer
                 )
-        messages.success(request, "From now on the family is told later.")
+        day = words.record_day(said["until_on"])
+        messages.success(request, f"Saved. The family is told on {day}.")
         return redirect("sharing:told-later")
     return render(request, "team/tell_later.jinja", {"form": form})
 
@@ -139,7 +174,7 @@ def tell_now(request: Asking, delay_id: UUID) -> HttpResponse:
     found = later.get_running(delay_id, viewer=request.viewer)
     if request.method == "POST":
         looks_delay.end_delay(found.pk, child=found.child, viewer=request.viewer)
-        messages.success(request, "Done. Nothing waits because of this any more.")
+        messages.success(request, "Saved. Your own reason to wait has ended.")
         return redirect("sharing:told-later")
-    page = LaterLine.of(found)
+    page = LaterLine.of(found, request.viewer.today)
     return render(request, "team/tell_now.jinja", {"page": page})
