@@ -12,7 +12,7 @@ from plait.privacy import answering, grounds, in_words, redaction
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.operations import news
 from plait.privacy.operations import requests as asking
-from plait.privacy.queries import others, requests
+from plait.privacy.queries import desks, others, requests
 from plait.sharing import copies
 from plait.sharing.models import Record, RecordVersion
 
@@ -41,7 +41,7 @@ def decide(
     """
     request = asking.lock(request_id, viewer)
     item = requests.get_item(item_id, request=request, viewer=viewer)
-    desk = requests.desk_of(viewer)
+    desk = desks.desk_for(request, viewer)
     answering.may_decide(request, item, desk, viewer.person_id).require()
     if others.sealed_from_asker(request, viewer, [item.record_id]):
         verdict = Verdict(Outcome.WITHHOLD, "sealed", verdict.reason)
@@ -110,7 +110,7 @@ def _write_anew(item: RequestItem, out: list[str]) -> None:
 def send_back(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     """The second person is not content: whoever prepared it looks again (D51)."""
     request = asking.lock(request_id, viewer)
-    desk = requests.desk_of(viewer)
+    desk = desks.desk_for(request, viewer)
     answering.may_release(request, desk, viewer.person_id).require()
     request.items.update(given=[], picture="")
     request.state, request.prepared_by, request.prepared_at = State.OPEN, None, None
@@ -123,7 +123,7 @@ def send_back(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
 def release(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     """A second person lets whoever asked read it; nobody here reads on (D51, D43)."""
     request = asking.lock(request_id, viewer)
-    desk = requests.desk_of(viewer)
+    desk = desks.desk_for(request, viewer)
     answering.may_release(request, desk, viewer.person_id).require()
     weeks = limits.in_force(limits.REQUEST_READY_WEEKS, viewer.today)
     request.state = State.RELEASED

@@ -15,7 +15,7 @@ from plait.ledger import operations as ledger
 from plait.privacy import answering, deadlines
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.operations import news
-from plait.privacy.queries import requests
+from plait.privacy.queries import desks, requests
 from plait.sharing import queries
 from plait.sharing.categories import ANSWERS_REQUEST, DECIDES_HARM
 from plait.sharing.models import Record
@@ -71,7 +71,7 @@ def take_on(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     something is held for their decision. Raises DoesNotExist, or NotPermitted.
     """
     request = lock(request_id, viewer)
-    desk = requests.desk_of(viewer)
+    desk = desks.desk_for(request, viewer)
     answering.may_take_on(request, desk, viewer.person_id).require()
     request.state, request.taken_by_id = State.OPEN, viewer.person_id
     request.taken_at = viewer.now
@@ -216,7 +216,7 @@ def go_on(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
 
 
 def _insist_on_answering(request: AccessRequest, viewer: Viewer) -> None:
-    desk = requests.desk_of(viewer)
+    desk = desks.desk_for(request, viewer)
     if request.state not in AccessRequest.WAITING:
         raise TooLate("This is over.")
     if viewer.person_id not in desk.answer:

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from plait.access.viewer import Viewer
-from plait.agencies.models import Agency, Employment
-from plait.children.hats import live
-from plait.children.models import Child, Tie
+from plait.agencies.models import Agency
+from plait.children.models import Child
 from plait.privacy.answering import Desk
 from plait.privacy.models import AccessRequest, RequestItem
+from plait.privacy.queries import desks, reach
+from plait.sharing import conditions
 from plait.sharing.models import RecordVersion
 
 WHOLE = ("child", "agency", "asked_by", "taken_by", "prepared_by", "released_by")
@@ -32,23 +33,12 @@ def services() -> list[Agency]:
     return list(Agency.objects.order_by("name"))
 
 
-def desk_of(viewer: Viewer) -> Desk:
-    """Who answers and releases in the viewer's own agency."""
-    return desk_for(viewer.agency_id, viewer)
-
-
-def desk_for(agency_id: UUID, viewer: Viewer) -> Desk:
-    """Who answers and releases in an agency."""
-    working = Employment.objects.filter(live(viewer.now), person__is_active=True)
-    return Desk.of(working.filter(agency_id=agency_id))
-
-
 def list_at_desk(viewer: Viewer) -> list[AccessRequest]:
     """What waits in the viewer's agency, most urgent first, and what was answered.
 
     Raises DoesNotExist for whoever has no part in answering.
     """
-    if viewer.person_id not in desk_of(viewer).everybody:
+    if viewer.person_id not in desks.desk_of(viewer).everybody:
         raise AccessRequest.DoesNotExist
     return list(_for_desk(viewer).order_by("due_on", "pk"))
 
@@ -62,8 +52,8 @@ def list_waiting(viewer: Viewer) -> list[AccessRequest]:
     )
     if not found:
         return []
-    desk = desk_of(viewer)
-    return [one for one in found if _waits_for(one, desk, viewer)]
+    desk = desks.desks_for(found, viewer)
+    return [one for one in found if _waits_for(one, desk[one.pk], viewer)]
 
 
 def _waits_for(request: AccessRequest, desk: Desk, viewer: Viewer) -> bool:
@@ -78,17 +68,19 @@ def _waits_for(request: AccessRequest, desk: Desk, viewer: Viewer) -> bool:
 
 def get_at_desk(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     """One request to the viewer's agency. Raises DoesNotExist for everybody else."""
-    if viewer.hat.is_family or viewer.person_id not in desk_of(viewer).everybody:
+    if viewer.hat.is_family or viewer.person_id not in desks.desk_of(viewer).everybody:
         raise AccessRequest.DoesNotExist
     return _for_desk(viewer).get(pk=request_id)
 
 
 def _for_desk(viewer: Viewer) -> QuerySet[AccessRequest]:
-    """Never one's own family's (CL1)."""
-    family = Tie.objects.filter(person=viewer.person_id, agency=None)
+    """Never one's own, nor about one's own family or a child closed to one (D75)."""
+    ask = conditions.Question(viewer.hat, viewer.now)
     return (
-        AccessRequest.objects.filter(agency=viewer.agency_id)
-        .exclude(Q(asked_by=viewer.person_id) | Q(child__in=family.values("child")))
+        AccessRequest.objects.filter(
+            reach.is_open(ask, "child_id"), agency=viewer.agency_id
+        )
+        .exclude(asked_by=viewer.person_id)
         .select_related(*WHOLE)
     )
 

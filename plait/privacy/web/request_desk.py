@@ -13,7 +13,7 @@ from plait.privacy import answering
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.operations import answers
 from plait.privacy.operations import requests as operations
-from plait.privacy.queries import answer, letters, requests
+from plait.privacy.queries import answer, desks, letters, requests
 from plait.privacy.web import request_pages
 from plait.privacy.web.request_forms import Decide, Reason
 from plait.privacy.web.request_pages import AtDesk, ItemPage, Row
@@ -80,7 +80,7 @@ def item(request: Asking, request_id: UUID, kept_id: UUID) -> HttpResponse:
 
 
 def _insist(asked: AccessRequest, found: RequestItem, request: Asking) -> None:
-    desk = requests.desk_of(request.viewer)
+    desk = desks.desk_for(asked, request.viewer)
     me = request.viewer.person_id
     if not answering.may_decide(asked, found, desk, me).allowed:
         raise RequestItem.DoesNotExist
@@ -90,7 +90,7 @@ def _insist(asked: AccessRequest, found: RequestItem, request: Asking) -> None:
 def prepared(request: Asking, request_id: UUID) -> HttpResponse:
     """What whoever asked would get, for the second person who looks at it."""
     found = requests.get_at_desk(request_id, viewer=request.viewer)
-    desk = requests.desk_of(request.viewer)
+    desk = desks.desk_for(found, request.viewer)
     answering.may_release(found, desk, request.viewer.person_id).require()
     request.children_shown.add(found.child_id)
     request.ledger_also["asked_by"] = str(found.asked_by_id)

@@ -12,7 +12,7 @@ from plait.privacy import answering, deadlines, grounds, in_words
 from plait.privacy.answering import Desk
 from plait.privacy.in_words import Told
 from plait.privacy.models import AccessRequest, RequestItem
-from plait.privacy.queries import answer, others, requests
+from plait.privacy.queries import answer, desks, others, requests
 
 Came, State = AccessRequest.Came, AccessRequest.State
 Outcome = RequestItem.Outcome
@@ -148,7 +148,7 @@ class AtDesk:
 
     @classmethod
     def of(cls, one: AccessRequest, viewer: Viewer) -> "AtDesk":
-        desk = requests.desk_of(viewer)
+        desk = desks.desk_for(one, viewer)
         items = requests.list_items(one, viewer=viewer)
         is_open = one.state == State.OPEN
         undecided = one.items.filter(outcome="").count() if is_open else 0

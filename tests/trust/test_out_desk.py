@@ -1,0 +1,115 @@
+"""Who has a part in answering: nobody too close, and nobody from whom it is sealed."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from plait.access.viewer import Hat, Viewer
+from plait.agencies.models import Employment
+from plait.children.models import Tie
+from plait.privacy.models import AccessRequest
+from plait.privacy.operations import requests as operations
+from plait.privacy.queries import requests
+from plait.sharing.models import Restriction
+from tests import cases, requests_made
+
+pytestmark = pytest.mark.django_db
+
+
+def closed(cast, person, *, aim="at_work", record=None):
+    """Everything about Rafi, or one record, closed to one person from now on."""
+    return Restriction.objects.create(
+        child=cast.rafi, record=record, aim=aim, aimed_person=person,
+        breakable=False, from_at=cast.now,
+    )  # fmt: skip
+
+
+def at_work(cast, key, role):
+    """Somebody of the family who works at Bramblecote as well."""
+    employment = Employment.objects.create(
+        person=cast.people[key], agency=cast.agencies["bramblecote"], role=role,
+        from_at=cast.now,
+    )  # fmt: skip
+    hat = Hat(employment.person_id, employment.agency_id)
+    return Viewer(hat, cast.now, role, employment.person.name)
+
+
+def told(cast, subject):
+    """Whose mail has this in its subject."""
+    keys = {person.email: key for key, person in cast.people.items()}
+    return {keys[one.to[0]] for one in mail.outbox if subject in one.subject}
+
+
+@pytest.mark.parametrize("aim", ["at_work", "person"])
+@pytest.mark.parametrize("state", ["asked", "prepared"])
+def test_d75_it_is_not_there_for_whom_the_child_is_closed_to(cast, aim, state):
+    lead = cases.employ(cast, "pam", "bramblecote", "safeguarding_lead")
+    client = cases.client_of_new(cast, lead)
+    viewer = cases.viewer_of(cast, lead, at=cast.now)
+    request = getattr(requests_made, state)(cast)
+    own = [reverse(f"privacy:{name}", args=[request.pk])
+           for name in ("request", "prepared", "longer", "missing", "taken-back")]  # fmt: skip
+    assert client.get(own[0]).status_code == 200
+    assert requests.list_at_desk(viewer)
+
+    closed(cast, lead.person, aim=aim)
+
+    for address in own:
+        assert client.get(address).status_code == 404, address
+    assert not requests.list_at_desk(viewer)
+    assert not requests.list_waiting(viewer)
+    with pytest.raises(AccessRequest.DoesNotExist):
+        operations.take_on(request.pk, viewer=viewer)
+
+
+@pytest.mark.parametrize("key", ["conor", "shirin", "pam"])
+def test_d75_another_stands_in_for_a_lead_who_is_too_close(
+    cast, key, django_capture_on_commit_callbacks
+):
+    """The other parent, whoever asked, and who said that they know the family."""
+    if key == "pam":
+        lead = cases.employ(cast, "pam", "bramblecote", "privacy_lead")
+        closed(cast, lead.person)
+    else:
+        at_work(cast, key, "privacy_lead")
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        request = requests_made.asked(cast)
+
+    waits = told(cast, "a request is waiting")
+    assert "margaret" in waits
+    assert key not in waits
+    assert request in requests.list_waiting(cast.viewer("margaret"))
+    with django_capture_on_commit_callbacks(execute=True):
+        operations.take_on(request.pk, viewer=cast.viewer("margaret"))
+        operations.take_longer(request.pk, "Many files", viewer=cast.viewer("margaret"))
+        requests_made.prepared(cast)
+    assert key not in told(cast, "waits for a second person")
+
+
+def test_d75_a_lead_of_the_family_does_not_keep_the_desk_from_another_child(cast):
+    at_work(cast, "idris", "privacy_lead")
+
+    request = requests_made.asked(cast)
+
+    assert not requests.list_waiting(cast.viewer("margaret"))
+    assert request.state == AccessRequest.State.ASKED
+
+
+def test_d75_what_is_held_is_never_decided_by_the_family(
+    cast, django_capture_on_commit_callbacks
+):
+    cases.raised(cast, at=cast.now)
+    Employment.objects.filter(person=cast.people["owen"]).update(until_at=cast.now)
+    at_work(cast, "conor", "safeguarding_lead")
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        request = requests_made.taken_on(cast)
+
+    assert request.items.filter(held=True).exists()
+    tied = Tie.objects.filter(child=cast.rafi, role="decides_harm", until_at=None)
+    assert tied.filter(person=cast.people["margaret"]).exists()
+    assert not tied.filter(person=cast.people["conor"]).exists()
+    assert "conor" not in told(cast, "waits for your decision")
