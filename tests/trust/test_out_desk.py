@@ -8,8 +8,10 @@ from plait.access.viewer import Hat, Viewer
 from plait.agencies.models import Employment
 from plait.children.models import Tie
 from plait.privacy.models import AccessRequest
+from plait.privacy.operations import answers
 from plait.privacy.operations import requests as operations
-from plait.privacy.queries import requests
+from plait.privacy.operations.answers import Verdict
+from plait.privacy.queries import answer, requests
 from plait.sharing.models import Restriction
 from tests import cases, requests_made
 
@@ -113,3 +115,20 @@ def test_d75_what_is_held_is_never_decided_by_the_family(
     assert tied.filter(person=cast.people["margaret"]).exists()
     assert not tied.filter(person=cast.people["conor"]).exists()
     assert "conor" not in told(cast, "waits for your decision")
+
+
+def test_d49_the_letter_knows_nothing_of_what_is_held(cast):
+    cases.raised(cast, at=cast.now)
+    request = requests_made.taken_on(cast)
+    for item in request.items.all():
+        by = "owen" if item.held else "margaret"
+        verdict = (
+            Verdict("withhold", "court", "So it is") if item.held else Verdict("whole")
+        )
+        answers.decide(item.pk, verdict, request_id=request.pk, viewer=cast.viewer(by))
+    answers.prepare(request.pk, viewer=cast.viewer("margaret"))
+    request.refresh_from_db()
+
+    letter = answer.read_answer(request, viewer=cast.viewer("owen")).letter
+
+    assert not any("court decides who may read" in one for one in letter)
