@@ -4,14 +4,17 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from plait.access.decisions import NotPermitted
 from plait.access.viewer import Hat, Viewer
 from plait.agencies.models import Employment
 from plait.children.models import Tie
+from plait.evidence.models import Observation
 from plait.privacy.models import AccessRequest
 from plait.privacy.operations import answers
 from plait.privacy.operations import requests as operations
 from plait.privacy.operations.answers import Verdict
 from plait.privacy.queries import answer, requests
+from plait.sharing import operations as sharing
 from plait.sharing.models import Restriction
 from tests import cases, requests_made
 
@@ -117,6 +120,136 @@ def test_d75_what_is_held_is_never_decided_by_the_family(
     assert "conor" not in told(cast, "waits for your decision")
 
 
+def sealed_note(cast, person, said="She shouted at him again"):
+    """What concerns a colleague, whom it is closed to."""
+    written = sharing.write(
+        Observation(saw=said, seen_at=cast.now),
+        child=cast.rafi, viewer=cast.viewer("abena"), act="evidence.observation.written",
+    ).record  # fmt: skip
+    closed(cast, person, aim="person", record=written)
+    return written
+
+
+def page_of(client, request, name="request", *more):
+    return client.get(reverse(f"privacy:{name}", args=[request.pk, *more]))
+
+
+def test_d76_a_colleague_concerned_neither_reads_nor_releases_it(
+    cast, django_capture_on_commit_callbacks
+):
+    note = sealed_note(cast, cast.people["owen"])
+    other = cases.employ(cast, "pam", "bramblecote", "safeguarding_lead")
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        request = requests_made.prepared(cast)
+    owen = cast.viewer("owen")
+
+    page = page_of(cast.client("owen"), request)
+    assert "Somebody else has to do this." in page.content.decode()
+    assert "Read the answer" not in page.content.decode()
+    assert page_of(cast.client("owen"), request, "prepared").status_code == 403
+    for act in (answers.release, answers.send_back):
+        with pytest.raises(NotPermitted):
+            act(request.pk, viewer=owen)
+    assert request not in requests.list_waiting(owen)
+    assert told(cast, "waits for a second person") >= {"pam"}
+    assert "owen" not in told(cast, "waits for a second person")
+
+    pam = cases.viewer_of(cast, other, at=cast.now)
+    assert request in requests.list_waiting(pam)
+    client = cases.client_of_new(cast, other)
+    assert "shouted" in page_of(client, request, "prepared").content.decode()
+    answers.release(request.pk, viewer=pam)
+    assert request.items.filter(record=note, outcome="whole").exists()
+
+
+def test_d76_what_is_sealed_is_not_listed_counted_or_there(cast):
+    """For whoever took it on: as if it had never been written."""
+    request = requests_made.taken_on(cast)
+    client = cast.client("margaret")
+    before = page_of(client, request).content.decode()
+    item = requests_made.first_item(request)
+    number = request.items.count()
+    assert f"{number} things are left to decide" in before
+    assert f">{number}. " in before or f"{number}. Held" in before
+
+    closed(cast, cast.people["margaret"], aim="person", record=item.record)
+
+    after = page_of(client, request).content.decode()
+    assert f"{number - 1} things are left to decide" in after
+    assert f"{number}. " not in after
+    assert ">1. " in after, "counted on without a gap"
+    assert str(item.pk) not in after
+    assert page_of(client, request, "request-item", item.pk).status_code == 404
+    requests_made.decided(cast, but=[item.pk])
+    assert "Somebody else has to do this." in page_of(client, request).content.decode()
+    with pytest.raises(NotPermitted, match="Somebody else has to do this"):
+        answers.prepare(request.pk, viewer=cast.viewer("margaret"))
+
+
+def test_d76_what_nobody_may_be_given_needs_no_reader(cast):
+    """Sealed from whoever asked, too: it is never given (D48), and stops nobody."""
+    note = sealed_note(cast, cast.people["margaret"])
+    closed(cast, cast.people["shirin"], aim="person", record=note)
+    request = requests_made.taken_on(cast)
+    item = request.items.get(record=note)
+    requests_made.decided(cast, but=[item.pk])
+
+    answers.prepare(request.pk, viewer=cast.viewer("margaret"))
+
+    item.refresh_from_db()
+    assert (item.outcome, item.ground, item.given) == ("withhold", "sealed", [])
+
+
+def test_d76_a_safeguarding_lead_concerned_is_not_asked(
+    cast, django_capture_on_commit_callbacks
+):
+    record = cases.record_of(cases.raised(cast, at=cast.now))
+    closed(cast, cast.people["owen"], aim="person", record=record)
+    other = cases.employ(cast, "pam", "bramblecote", "safeguarding_lead")
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        request = requests_made.taken_on(cast)
+    request.items.filter(held=True).exclude(record=record).update(held=False)
+
+    item = request.items.get(record=record)
+    assert (
+        page_of(cast.client("owen"), request, "request-item", item.pk).status_code
+        == 404
+    )
+    assert "What is kept" not in page_of(cast.client("owen"), request).content.decode()
+    assert request not in requests.list_waiting(cast.viewer("owen"))
+    assert "pam" in told(cast, "waits for your decision")
+    assert request in requests.list_waiting(cases.viewer_of(cast, other, at=cast.now))
+
+
+def test_d47_nobody_gives_what_they_cannot_read(cast):
+    cases.raised(cast, at=cast.now)
+    request = requests_made.taken_on(cast)
+    item = requests_made.first_item(request, held=True)
+    Tie.objects.filter(child=cast.rafi, person=cast.people["owen"]).update(
+        until_at=cast.now
+    )
+    client = cast.client("owen")
+    page = page_of(client, request, "request-item", item.pk).content.decode()
+    assert "You can only decide that it is not given" in page
+    assert 'value="withhold"' in page
+    assert 'value="whole"' not in page
+
+    for outcome in ("whole", "parts"):
+        with pytest.raises(NotPermitted):
+            answers.decide(
+                item.pk, Verdict(outcome, "third-party", "Seen", ("gate",)),
+                request_id=request.pk, viewer=cast.viewer("owen"),
+            )  # fmt: skip
+        address = reverse("privacy:request-item", args=[request.pk, item.pk])
+        sent = {"outcome": outcome, "ground": "third-party", "reason": "Seen"}
+        assert client.post(address, sent).status_code == 200
+    item.refresh_from_db()
+    assert item.outcome == ""
+
+
 def test_d49_the_letter_knows_nothing_of_what_is_held(cast):
     cases.raised(cast, at=cast.now)
     request = requests_made.taken_on(cast)
@@ -132,3 +265,13 @@ def test_d49_the_letter_knows_nothing_of_what_is_held(cast):
     letter = answer.read_answer(request, viewer=cast.viewer("owen")).letter
 
     assert not any("court decides who may read" in one for one in letter)
+
+
+def test_d43_what_is_held_is_listed_to_those_who_decide_on_harm_alone(cast):
+    cases.raised(cast, at=cast.now)
+    head = cases.employ(cast, "pam", "bramblecote", "setting_lead")
+    request = requests_made.asked(cast)
+    operations.take_on(request.pk, viewer=cases.viewer_of(cast, head, at=cast.now))
+
+    assert "Held for" not in page_of(cast.client("margaret"), request).content.decode()
+    assert "What is kept" in page_of(cast.client("owen"), request).content.decode()

@@ -4,7 +4,7 @@ from plait.access.models import Person
 from plait.access.viewer import Viewer
 from plait.notices import operations as notices
 from plait.privacy.models import AccessRequest
-from plait.privacy.queries import desks
+from plait.privacy.queries import desks, kept
 
 RECEIVED = "We have what you asked for. You can see when to expect an answer."
 LONGER = (
@@ -25,8 +25,13 @@ def tell_asker(request: AccessRequest, words: str, viewer: Viewer) -> None:
 
 
 def tell_second_person(request: AccessRequest, viewer: Viewer) -> None:
-    """That something waits to be looked at by somebody else."""
-    others = desks.desk_for(request, viewer).release - {viewer.person_id}
+    """That something waits to be looked at by somebody else who may (D75, D76)."""
+    release = desks.desk_for(request, viewer).release - {viewer.person_id}
+    others = [
+        one
+        for one in release
+        if not kept.is_for_somebody_else(request, one, viewer=viewer)
+    ]
     for person in Person.objects.filter(pk__in=others):
         tell(
             person,

@@ -13,9 +13,10 @@ from plait.children import operations as children
 from plait.children.models import Child, Tie
 from plait.ledger import operations as ledger
 from plait.privacy import answering, deadlines
+from plait.privacy.answering import Desk
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.operations import news
-from plait.privacy.queries import desks, requests
+from plait.privacy.queries import desks, kept, requests
 from plait.sharing import queries
 from plait.sharing.categories import ANSWERS_REQUEST, DECIDES_HARM
 from plait.sharing.models import Record
@@ -77,17 +78,24 @@ def take_on(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     request.taken_at = viewer.now
     request.save()
     _tie(request, viewer.person_id, ANSWERS_REQUEST, viewer)
-    if _list_items(request, viewer):
-        for person_id in desk.harm:
-            _tie(request, person_id, DECIDES_HARM, viewer)
-            news.tell(
-                Person.objects.get(pk=person_id),
-                "Plait: something waits for your decision",
-                "Something waits for your decision. Sign in to read it.",
-                viewer,
-            )
+    _list_items(request, viewer)
+    _tie_harm(request, desk, viewer)
     record("taken-on", request, viewer)
     return request
+
+
+def _tie_harm(request: AccessRequest, desk: Desk, viewer: Viewer) -> None:
+    """Those who decide on harm, where something is held that is theirs to know of."""
+    for person_id in desk.harm:
+        if not kept.with_harm_to_decide([request], person_id, viewer=viewer):
+            continue
+        _tie(request, person_id, DECIDES_HARM, viewer)
+        news.tell(
+            Person.objects.get(pk=person_id),
+            "Plait: something waits for your decision",
+            "Something waits for your decision. Sign in to read it.",
+            viewer,
+        )
 
 
 def _tie(request: AccessRequest, person_id: UUID, role: str, viewer: Viewer) -> None:
@@ -121,8 +129,8 @@ def end_ties(request: AccessRequest, viewer: Viewer) -> None:
         children.end_tie(tie, until_at=viewer.now, viewer=viewer)
 
 
-def _list_items(request: AccessRequest, viewer: Viewer) -> bool:
-    """Everything that the service wrote, oldest first; whether anything is held.
+def _list_items(request: AccessRequest, viewer: Viewer) -> None:
+    """Everything that the service wrote, oldest first.
 
     Held are safeguarding notes, what is very restricted or held back from the family,
     and what whoever answers cannot read themself.
@@ -152,7 +160,6 @@ def _list_items(request: AccessRequest, viewer: Viewer) -> bool:
         for number, record in enumerate(own.order_by("made_at", "pk"), 1)
     ]
     RequestItem.objects.bulk_create(items)
-    return any(item.held for item in items)
 
 
 def _is_held(record: Record) -> bool:

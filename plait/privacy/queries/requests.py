@@ -8,10 +8,11 @@ from plait.access.viewer import Viewer
 from plait.agencies.models import Agency
 from plait.children.models import Child
 from plait.privacy.answering import Desk
-from plait.privacy.models import AccessRequest, RequestItem
-from plait.privacy.queries import desks, reach
+from plait.privacy.models import AccessRequest
+from plait.privacy.queries import desks, kept, reach
 from plait.sharing import conditions
-from plait.sharing.models import RecordVersion
+
+State = AccessRequest.State
 
 WHOLE = ("child", "agency", "asked_by", "taken_by", "prepared_by", "released_by")
 
@@ -53,17 +54,22 @@ def list_waiting(viewer: Viewer) -> list[AccessRequest]:
     if not found:
         return []
     desk = desks.desks_for(found, viewer)
-    return [one for one in found if _waits_for(one, desk[one.pk], viewer)]
+    elsewhere = kept.for_somebody_else(found, viewer=viewer)
+    harm = kept.with_harm_to_decide(found, viewer.person_id, viewer=viewer)
+    return [
+        one
+        for one in found
+        if _waits_for(one, desk[one.pk], viewer.person_id, one.pk in harm)
+        and not (one.state == State.PREPARED and one.pk in elsewhere)
+    ]
 
 
-def _waits_for(request: AccessRequest, desk: Desk, viewer: Viewer) -> bool:
-    me = viewer.person_id
-    if request.state == AccessRequest.State.PREPARED:
+def _waits_for(request: AccessRequest, desk: Desk, me: UUID, has_harm: bool) -> bool:
+    if request.state == State.PREPARED:
         return me in desk.release and me != request.prepared_by_id
     if me in desk.answer and request.taken_by_id in (None, me):
         return True
-    held = request.items.filter(held=True, outcome="")
-    return me in desk.harm and held.exists()
+    return me in desk.harm and has_harm
 
 
 def get_at_desk(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
@@ -83,30 +89,3 @@ def _for_desk(viewer: Viewer) -> QuerySet[AccessRequest]:
         .exclude(asked_by=viewer.person_id)
         .select_related(*WHOLE)
     )
-
-
-def list_items(request: AccessRequest, *, viewer: Viewer) -> list[RequestItem]:
-    """What the service holds, to those who decide about it while it is open (D43).
-
-    Those who only decide on harm have what is held, and nothing else.
-    """
-    found = request.items.select_related("decided_by").order_by("number")
-    if viewer.person_id != request.taken_by_id:
-        found = found.filter(held=True)
-    return list(found)
-
-
-def get_item(item_id: UUID, *, request: AccessRequest, viewer: Viewer) -> RequestItem:
-    """One of them. Raises DoesNotExist for whom it is not for."""
-    for one in list_items(request, viewer=viewer):
-        if one.pk == item_id and request.state != AccessRequest.State.ASKED:
-            return one
-    raise RequestItem.DoesNotExist
-
-
-def versions_of(item: RequestItem, *, viewer: Viewer) -> list[RecordVersion]:
-    """Every version of what it holds, as far as the policy lets the viewer read it."""
-    found = RecordVersion.objects.read_by(viewer).filter(
-        record=item.record_id, number__lte=item.version
-    )
-    return list(found.select_related("author").order_by("number"))
