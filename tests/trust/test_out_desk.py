@@ -1,21 +1,26 @@
 """Who has a part in answering: nobody too close, and nobody from whom it is sealed."""
 
+import json
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.urls import reverse
 
-from plait.access.decisions import NotPermitted
+from plait.access.decisions import NotPermitted, TooLate
 from plait.access.viewer import Hat, Viewer
 from plait.agencies.models import Employment
 from plait.children.models import Tie
 from plait.evidence.models import Observation
-from plait.privacy.models import AccessRequest
+from plait.ledger.models import Line
+from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.operations import answers
 from plait.privacy.operations import requests as operations
 from plait.privacy.operations.answers import Verdict
 from plait.privacy.queries import answer, requests
 from plait.sharing import operations as sharing
 from plait.sharing.models import Restriction
+from plait.today.web.requests import todos_of
 from tests import cases, requests_made
 
 pytestmark = pytest.mark.django_db
@@ -275,3 +280,108 @@ def test_d43_what_is_held_is_listed_to_those_who_decide_on_harm_alone(cast):
 
     assert "Held for" not in page_of(cast.client("margaret"), request).content.decode()
     assert "What is kept" in page_of(cast.client("owen"), request).content.decode()
+
+
+def test_d77_another_takes_over_what_somebody_cannot_finish(
+    cast, django_capture_on_commit_callbacks
+):
+    """A second privacy lead finishes what the first, who is ill, has begun."""
+    first = cases.employ(cast, "pam", "bramblecote", "privacy_lead")
+    second = cases.employ(cast, "quentin", "bramblecote", "privacy_lead")
+    cases.raised(cast, at=cast.now)
+    ill, well = (cases.viewer_of(cast, one, at=cast.now) for one in (first, second))
+    request = requests_made.asked(cast)
+    operations.take_on(request.pk, viewer=ill)
+    item = requests_made.first_item(request)
+    answers.decide(item.pk, Verdict("whole"), request_id=request.pk, viewer=ill)
+    client = cases.client_of_new(cast, second)
+    assert "Pam Moor answers this now" in page_of(client, request).content.decode()
+    mail.outbox.clear()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        address = reverse("privacy:request", args=[request.pk])
+        assert client.post(address, {"do": "take-on"}).status_code == 302
+
+    request.refresh_from_db()
+    assert request.taken_by == second.person
+    assert request.items.get(pk=item.pk).outcome == "whole", "what was decided stays"
+    live = Tie.objects.filter(child=cast.rafi, until_at=None)
+    assert not live.filter(person=first.person).exists()
+    assert live.filter(person=second.person, role="answers_request").count() == 1
+    assert live.filter(person=cast.people["owen"], role="decides_harm").count() == 1
+    line = Line.objects.get(act="privacy.request.taken-over")
+    assert json.loads(line.details)["former"] == str(first.person_id)
+    assert told(cast, "somebody else answers") == {"pam"}
+    assert not any("Rafi" in one.body or "Moor" in one.body for one in mail.outbox)
+
+    left = page_of(cases.client_of_new(cast, first), request).content.decode()
+    assert "What is kept" not in left
+    with pytest.raises(RequestItem.DoesNotExist):
+        answers.decide(item.pk, Verdict("whole"), request_id=request.pk, viewer=ill)
+    for one in request.items.filter(outcome=""):
+        answers.decide(
+            one.pk, Verdict("withhold", "legal", "."), request_id=request.pk,
+            viewer=cast.viewer("owen") if one.held else well,
+        )  # fmt: skip
+    answers.prepare(request.pk, viewer=well)
+
+
+def test_d77_what_the_new_person_cannot_read_is_held(cast):
+    second = cases.employ(cast, "pam", "bramblecote", "setting_lead")
+    viewer = cases.viewer_of(cast, second, at=cast.now)
+    Employment.objects.filter(pk=second.pk).update(role="privacy_lead")
+    request = requests_made.asked(cast)
+    operations.take_on(request.pk, viewer=viewer)
+    item = requests_made.first_item(request)
+    third = cases.employ(cast, "quentin", "bramblecote", "privacy_lead")
+    closed(cast, third.person, aim="person", record=item.record)
+
+    operations.take_on(request.pk, viewer=cases.viewer_of(cast, third, at=cast.now))
+
+    item.refresh_from_db()
+    assert item.held
+    assert request in requests.list_waiting(cast.viewer("owen"))
+
+
+def test_d77_it_waits_for_those_who_answer_once_whoever_took_it_on_is_gone(cast):
+    lead = cases.employ(cast, "pam", "bramblecote", "privacy_lead")
+    request = requests_made.asked(cast)
+    operations.take_on(request.pk, viewer=cases.viewer_of(cast, lead, at=cast.now))
+    margaret = cast.viewer("margaret")
+    with pytest.raises(NotPermitted):
+        operations.take_on(request.pk, viewer=margaret)
+    assert request not in requests.list_waiting(margaret)
+
+    Employment.objects.filter(pk=lead.pk).update(until_at=cast.now)
+
+    assert request in requests.list_waiting(margaret)
+    operations.take_on(request.pk, viewer=margaret)
+    request.refresh_from_db()
+    assert request.taken_by == cast.people["margaret"]
+    with pytest.raises(NotPermitted):
+        operations.take_on(request.pk, viewer=margaret)
+
+
+def test_d45_nothing_is_late_or_finished_while_something_is_missing(cast):
+    request = requests_made.decided(cast)
+    margaret = cast.viewer("margaret")
+    operations.pause(request.pk, "Who are you?", viewer=margaret)
+    AccessRequest.objects.update(due_on=margaret.today - timedelta(days=3))
+    client = cast.client("margaret")
+
+    page = page_of(client, request).content.decode()
+    assert "The clock waits" in page
+    assert "3 days late" not in page
+    assert "Give it to a second person" not in page
+    todo = next(one for one in todos_of(margaret) if str(request.pk) in one.href)
+    assert (todo.kind, todo.state) == ("open", "The clock waits")
+    with pytest.raises(NotPermitted, match="Something is missing"):
+        answers.prepare(request.pk, viewer=margaret)
+
+    operations.go_on(request.pk, viewer=margaret)
+    answers.prepare(request.pk, viewer=margaret)
+    with pytest.raises(TooLate, match="waits for a second person"):
+        operations.pause(request.pk, "Who are you?", viewer=margaret)
+    AccessRequest.objects.update(paused_on=margaret.today)
+    with pytest.raises(NotPermitted, match="Something is missing"):
+        answers.release(request.pk, viewer=cast.viewer("owen"))

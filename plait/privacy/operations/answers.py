@@ -10,7 +10,7 @@ from plait.clocks import arithmetic, limits
 from plait.ledger import operations as ledger
 from plait.privacy import answering, grounds, in_words, redaction
 from plait.privacy.models import AccessRequest, RequestItem
-from plait.privacy.operations import news
+from plait.privacy.operations import news, ties
 from plait.privacy.operations import requests as asking
 from plait.privacy.queries import desks, kept, others
 from plait.sharing import copies
@@ -156,7 +156,7 @@ def release(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     request.released_by_id, request.released_at = viewer.person_id, viewer.now
     request.available_until_on = arithmetic.weeks_on(viewer.today, weeks)
     request.save()
-    asking.end_ties(request, viewer)
+    ties.end_ties(request, viewer)
     asking.record("released", request, viewer)
     news.tell_asker(request, news.READY, viewer)
     return request

@@ -12,7 +12,7 @@ from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.privacy import answering, deadlines
 from plait.privacy.models import AccessRequest, RequestItem
-from plait.privacy.operations import news, requests
+from plait.privacy.operations import news, requests, ties
 from plait.privacy.queries import desks, letters
 from plait.privacy.queries import requests as reading
 from plait.privacy.queries.letters import Named
@@ -89,5 +89,5 @@ def _end(request: AccessRequest, came: str, viewer: Viewer) -> None:
     request.withdrawn_by_id, request.withdrawn_at = viewer.person_id, viewer.now
     request.save()
     request.items.update(**RequestItem.WORDS_OF_RECORD)
-    requests.end_ties(request, viewer)
+    ties.end_ties(request, viewer)
     requests.record("withdrawn", request, viewer)

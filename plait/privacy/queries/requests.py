@@ -67,7 +67,9 @@ def list_waiting(viewer: Viewer) -> list[AccessRequest]:
 def _waits_for(request: AccessRequest, desk: Desk, me: UUID, has_harm: bool) -> bool:
     if request.state == State.PREPARED:
         return me in desk.release and me != request.prepared_by_id
-    if me in desk.answer and request.taken_by_id in (None, me):
+    if request.taken_by_id == me:
+        return True
+    if me in desk.answer and request.taken_by_id not in desk.answer:
         return True
     return me in desk.harm and has_harm
 

@@ -21,7 +21,9 @@ def acts_for(
     longer = deadlines.may_take_longer(
         one.due_on, viewer.today, already=one.extended_on is not None
     )
-    waits = me in desk.answer and one.state in (State.ASKED, State.OPEN)
+    answers = me in desk.answer
+    waits = answers and one.state in (State.ASKED, State.OPEN)
+    paused = one.paused_on is not None and one.state in AccessRequest.WAITING
     enters = answering.may_enter(desk, me)
     over = answering.may_take_back(one)
     can = {
@@ -29,8 +31,8 @@ def acts_for(
         "prepare": prepares.allowed,
         "release": releases.allowed,
         "longer": waits and longer.allowed,
-        "pause": waits and not one.paused_on,
-        "go-on": waits and one.paused_on is not None,
+        "pause": waits and not paused,
+        "go-on": answers and paused,
         "taken-back": enters.allowed and over.allowed,
     }
     may = frozenset(name for name, allowed in can.items() if allowed)

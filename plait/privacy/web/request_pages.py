@@ -18,6 +18,7 @@ from plait.privacy.web import request_acts
 
 Came, State = AccessRequest.Came, AccessRequest.State
 Outcome = RequestItem.Outcome
+WAITS = "The clock waits"
 
 
 @dataclass(frozen=True)
@@ -98,12 +99,13 @@ class Row:
     @classmethod
     def of(cls, one: AccessRequest, viewer: Viewer) -> "Row":
         is_open = one.state in AccessRequest.WAITING
+        waits = is_open and one.paused_on is not None
         return cls(
             id=one.pk,
             title=f"Asked on {words.record_day(one.asked_at)}",
             by=one.due_on,
-            how_far=words.how_far(one.due_on, viewer.today),
-            is_late=is_open and one.due_on < viewer.today,
+            how_far=WAITS if waits else words.how_far(one.due_on, viewer.today),
+            is_late=is_open and not waits and one.due_on < viewer.today,
             state=_state(one),
             is_open=is_open,
             is_taken_back=one.state == State.WITHDRAWN,
@@ -143,6 +145,7 @@ class AtDesk:
     missing: str
     items: tuple[ItemRow, ...]
     left: int
+    taken_by: str  # while it is put together
     may: frozenset[str]  # what the viewer may do now
     why_not: str
     prepared_by: str
@@ -168,6 +171,7 @@ class AtDesk:
             if is_open
             else (),
             left=undecided,
+            taken_by=one.taken_by.name if one.taken_by and is_open else "",
             may=may,
             why_not=why_not,
             prepared_by=one.prepared_by.name if one.prepared_by else "",
