@@ -11,6 +11,8 @@ from plait.privacy.models import AccessRequest, RequestItem
 from plait.sharing.standing import Standing
 
 State = AccessRequest.State
+# It tells nothing of why.
+SOMEBODY_ELSE = "Somebody else has to do this."
 
 
 def may_ask(standing: Standing) -> Decision:
@@ -71,9 +73,11 @@ def may_take_back(request: AccessRequest) -> Decision:
 
 
 def may_take_on(request: AccessRequest, desk: Desk, person_id: UUID) -> Decision:
-    """D41: never whoever asked."""
+    """D41; and D77: from whoever took it on, so that it does not stay with them."""
     if person_id not in desk.answer:
         return deny("The privacy lead answers this.")
+    if request.state == State.OPEN and person_id != request.taken_by_id:
+        return ALLOW
     if request.state != State.ASKED:
         return deny("Somebody has taken this on already.")
     if request.paused_on:
@@ -96,21 +100,42 @@ def may_decide(
     return deny("Whoever took this on decides.")
 
 
-def may_prepare(request: AccessRequest, person_id: UUID, *, undecided: int) -> Decision:
-    """D50: once there is a decision on each."""
+def may_give(outcome: str, *, can_read: bool) -> Decision:
+    """D47: nobody gives what they cannot read."""
+    if can_read or outcome == RequestItem.Outcome.WITHHOLD:
+        return ALLOW
+    return deny("You cannot read this. You can only decide that it is not given.")
+
+
+def may_prepare(
+    request: AccessRequest, person_id: UUID, *, undecided: int, elsewhere: bool
+) -> Decision:
+    """D50: once there is a decision on each, and nothing is missing (D45).
+
+    `elsewhere`: it holds something that is sealed from this person (D76).
+    """
     if request.state != State.OPEN or person_id != request.taken_by_id:
         return deny("Whoever took this on finishes it.")
+    if request.paused_on:
+        return deny("Something is missing before this can be finished.")
     if undecided:
         return deny("There is something left to decide.")
-    return ALLOW
+    return deny(SOMEBODY_ELSE) if elsewhere else ALLOW
 
 
-def may_release(request: AccessRequest, desk: Desk, person_id: UUID) -> Decision:
-    """D51: a second person of the service, never whoever prepared it or asked."""
+def may_release(
+    request: AccessRequest, desk: Desk, person_id: UUID, *, elsewhere: bool
+) -> Decision:
+    """D51: a second person of the service, never whoever prepared it or asked.
+
+    `elsewhere`: it holds something that is sealed from this person (D76).
+    """
     if request.state != State.PREPARED:
         return deny("This is not ready to be released.")
+    if request.paused_on:
+        return deny("Something is missing before this can be released.")
     if person_id == request.prepared_by_id:
         return deny("Somebody else looks at this and releases it.")
     if person_id not in desk.release:
         return deny("Those who lead here release this.")
-    return ALLOW
+    return deny(SOMEBODY_ELSE) if elsewhere else ALLOW

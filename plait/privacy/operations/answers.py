@@ -10,9 +10,9 @@ from plait.clocks import arithmetic, limits
 from plait.ledger import operations as ledger
 from plait.privacy import answering, grounds, in_words, redaction
 from plait.privacy.models import AccessRequest, RequestItem
-from plait.privacy.operations import news
+from plait.privacy.operations import news, ties
 from plait.privacy.operations import requests as asking
-from plait.privacy.queries import others, requests
+from plait.privacy.queries import desks, kept, others
 from plait.sharing import copies
 from plait.sharing.models import Record, RecordVersion
 
@@ -40,13 +40,22 @@ def decide(
     Raises DoesNotExist, NotPermitted, or LookupError for a ground that is none.
     """
     request = asking.lock(request_id, viewer)
-    item = requests.get_item(item_id, request=request, viewer=viewer)
-    desk = requests.desk_of(viewer)
+    item = kept.get_item(item_id, request=request, viewer=viewer).item
+    desk = desks.desk_for(request, viewer)
     answering.may_decide(request, item, desk, viewer.person_id).require()
     if others.sealed_from_asker(request, viewer, [item.record_id]):
         verdict = Verdict(Outcome.WITHHOLD, "sealed", verdict.reason)
+    answering.may_give(
+        verdict.outcome, can_read=kept.can_read(item, viewer=viewer)
+    ).require()
     if verdict.outcome != Outcome.WHOLE:
         grounds.get(verdict.ground)
+    return _note(item, verdict, request, viewer)
+
+
+def _note(
+    item: RequestItem, verdict: Verdict, request: AccessRequest, viewer: Viewer
+) -> RequestItem:
     whole = verdict.outcome == Outcome.WHOLE
     item.outcome, item.reason = Outcome(verdict.outcome), verdict.reason.strip()
     item.ground = "" if whole else verdict.ground
@@ -70,8 +79,14 @@ def decide(
 def prepare(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     """Write the answer anew from what was decided, for a second person (D50)."""
     request = asking.lock(request_id, viewer)
-    undecided = request.items.filter(outcome="").count()
-    answering.may_prepare(request, viewer.person_id, undecided=undecided).require()
+    me = viewer.person_id
+    answering.may_prepare(
+        request,
+        me,
+        undecided=kept.count_undecided(request, viewer=viewer),
+        elsewhere=kept.is_for_somebody_else(request, me, viewer=viewer),
+    ).require()
+    _never_give_the_rest(request, viewer)
     out = others.always_out(request, viewer)
     for item in request.items.all():
         _write_anew(item, out)
@@ -81,6 +96,19 @@ def prepare(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     asking.record("prepared", request, viewer)
     news.tell_second_person(request, viewer)
     return request
+
+
+def _never_give_the_rest(request: AccessRequest, viewer: Viewer) -> None:
+    """What is sealed from whoever asked, and from those who would decide (D48, D76)."""
+    for item in request.items.filter(outcome=""):
+        _note(item, Verdict(Outcome.WITHHOLD, "sealed"), request, viewer)
+
+
+def insist_on_releasing(request: AccessRequest, viewer: Viewer) -> None:
+    """D51, D76. Raises NotPermitted."""
+    desk, me = desks.desk_for(request, viewer), viewer.person_id
+    elsewhere = kept.is_for_somebody_else(request, me, viewer=viewer)
+    answering.may_release(request, desk, me, elsewhere=elsewhere).require()
 
 
 def _write_anew(item: RequestItem, out: list[str]) -> None:
@@ -110,8 +138,7 @@ def _write_anew(item: RequestItem, out: list[str]) -> None:
 def send_back(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     """The second person is not content: whoever prepared it looks again (D51)."""
     request = asking.lock(request_id, viewer)
-    desk = requests.desk_of(viewer)
-    answering.may_release(request, desk, viewer.person_id).require()
+    insist_on_releasing(request, viewer)
     request.items.update(given=[], picture="")
     request.state, request.prepared_by, request.prepared_at = State.OPEN, None, None
     request.save()
@@ -123,14 +150,13 @@ def send_back(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
 def release(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     """A second person lets whoever asked read it; nobody here reads on (D51, D43)."""
     request = asking.lock(request_id, viewer)
-    desk = requests.desk_of(viewer)
-    answering.may_release(request, desk, viewer.person_id).require()
+    insist_on_releasing(request, viewer)
     weeks = limits.in_force(limits.REQUEST_READY_WEEKS, viewer.today)
     request.state = State.RELEASED
     request.released_by_id, request.released_at = viewer.person_id, viewer.now
     request.available_until_on = arithmetic.weeks_on(viewer.today, weeks)
     request.save()
-    asking.end_ties(request, viewer)
+    ties.end_ties(request, viewer)
     asking.record("released", request, viewer)
     news.tell_asker(request, news.READY, viewer)
     return request

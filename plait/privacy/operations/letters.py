@@ -12,8 +12,8 @@ from plait.children.models import Child
 from plait.clocks import arithmetic
 from plait.privacy import answering, deadlines
 from plait.privacy.models import AccessRequest, RequestItem
-from plait.privacy.operations import news, requests
-from plait.privacy.queries import letters
+from plait.privacy.operations import news, requests, ties
+from plait.privacy.queries import desks, letters
 from plait.privacy.queries import requests as reading
 from plait.privacy.queries.letters import Named
 
@@ -37,7 +37,7 @@ def enter(named: Named, letter: Letter, *, viewer: Viewer) -> AccessRequest:
     when this person is being answered already.
     """
     Child.objects.select_for_update().get(pk=named.child.pk)
-    answering.may_enter(reading.desk_of(viewer), viewer.person_id).require()
+    answering.may_enter(desks.desk_of(viewer), viewer.person_id).require()
     deadlines.may_have_come(letter.on, viewer.today).require()
     known = letters.known_to(viewer).filter(pk=named.child.pk).exists()
     if not known or not letters.could_ask(named.asker, named.child, viewer):
@@ -76,7 +76,8 @@ def note_taken_back(request_id: UUID, came: str, *, viewer: Viewer) -> AccessReq
     Raises AccessRequest.DoesNotExist, or NotPermitted.
     """
     request = requests.lock(request_id, viewer)
-    answering.may_enter(reading.desk_of(viewer), viewer.person_id).require()
+    desk = desks.desk_for(request, viewer)
+    answering.may_enter(desk, viewer.person_id).require()
     _end(request, came, viewer)
     news.tell_asker(request, news.OVER, viewer)
     return request
@@ -88,5 +89,5 @@ def _end(request: AccessRequest, came: str, viewer: Viewer) -> None:
     request.withdrawn_by_id, request.withdrawn_at = viewer.person_id, viewer.now
     request.save()
     request.items.update(**RequestItem.WORDS_OF_RECORD)
-    requests.end_ties(request, viewer)
+    ties.end_ties(request, viewer)
     requests.record("withdrawn", request, viewer)

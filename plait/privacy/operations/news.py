@@ -2,10 +2,9 @@
 
 from plait.access.models import Person
 from plait.access.viewer import Viewer
-from plait.agencies import queries as agencies
 from plait.notices import operations as notices
 from plait.privacy.models import AccessRequest
-from plait.privacy.queries import requests
+from plait.privacy.queries import desks, kept
 
 RECEIVED = "We have what you asked for. You can see when to expect an answer."
 ENTERED = (
@@ -30,8 +29,13 @@ def tell_asker(request: AccessRequest, words: str, viewer: Viewer) -> None:
 
 
 def tell_second_person(request: AccessRequest, viewer: Viewer) -> None:
-    """That something waits to be looked at by somebody else."""
-    others = requests.desk_of(viewer).release - {viewer.person_id, request.asked_by_id}
+    """That something waits to be looked at by somebody else who may (D75, D76)."""
+    release = desks.desk_for(request, viewer).release - {viewer.person_id}
+    others = [
+        one
+        for one in release
+        if not kept.is_for_somebody_else(request, one, viewer=viewer)
+    ]
     for person in Person.objects.filter(pk__in=others):
         tell(
             person,
@@ -42,8 +46,9 @@ def tell_second_person(request: AccessRequest, viewer: Viewer) -> None:
 
 
 def tell_desk(request: AccessRequest, viewer: Viewer) -> None:
-    """That a request waits."""
-    for person in _people_of(request, viewer):
+    """That a request waits: to those who can answer this one, and nobody else (D75)."""
+    answer = desks.desk_for(request, viewer).answer
+    for person in Person.objects.filter(pk__in=answer):
         tell(person, "Plait: a request is waiting for you",
               "Somebody asks for information. The law gives a month to answer. "
               "Sign in to read it.", viewer)  # fmt: skip
@@ -51,21 +56,12 @@ def tell_desk(request: AccessRequest, viewer: Viewer) -> None:
 
 def tell_desk_it_is_over(request: AccessRequest, viewer: Viewer) -> None:
     """That nothing waits any more: to them, and to whoever has begun (D73)."""
-    begun = {request.taken_by_id, request.prepared_by_id} - {None}
-    people = {one.pk: one for one in _people_of(request, viewer)}
-    people |= Person.objects.in_bulk(begun - people.keys())
-    for person in people.values():
+    desk = desks.desk_for(request, viewer)
+    begun = {request.taken_by_id, request.prepared_by_id} & desk.everybody
+    for person in Person.objects.filter(pk__in=desk.answer | begun):
         tell(person, "Plait: a request was taken back",
               "Somebody has taken back what they asked for. Nothing is to do. "
               "Sign in to read it.", viewer)  # fmt: skip
-
-
-def _people_of(request: AccessRequest, viewer: Viewer) -> list[Person]:
-    """The privacy leads of the service; without one, those who answer (D41)."""
-    desk = requests.desk_for(request.agency_id, viewer)
-    leads = agencies.list_privacy_leads(viewer.now)
-    own = [one.person for one in leads if one.agency_id == request.agency_id]
-    return own or list(Person.objects.filter(pk__in=desk.answer))
 
 
 def tell(person: Person, subject: str, words: str, viewer: Viewer) -> None:

@@ -4,24 +4,20 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from plait.access.decisions import NotPermitted, TooLate
-from plait.access.models import Person
 from plait.access.viewer import Viewer
-from plait.children import operations as children
-from plait.children.models import Child, Tie
+from plait.children.models import Child
 from plait.ledger import operations as ledger
 from plait.privacy import answering, deadlines
-from plait.privacy.models import AccessRequest, RequestItem
-from plait.privacy.operations import news
-from plait.privacy.queries import requests
+from plait.privacy.answering import Desk
+from plait.privacy.models import AccessRequest
+from plait.privacy.operations import news, ties
+from plait.privacy.queries import desks, requests
 from plait.sharing import queries
-from plait.sharing.categories import ANSWERS_REQUEST, DECIDES_HARM
-from plait.sharing.models import Record
+from plait.sharing.categories import ANSWERS_REQUEST
 
 State = AccessRequest.State
-WHY = "what a service holds is listed for whoever asked for it"
 
 
 @transaction.atomic
@@ -69,99 +65,43 @@ def take_on(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     """Begin to answer: a tie that reads on the pages of this request only (D43).
 
     What the service holds is listed. A safeguarding lead is tied in the same way, where
-    something is held for their decision. Raises DoesNotExist, or NotPermitted.
+    something is held for their decision. From somebody else it is taken over (D77).
+    Raises DoesNotExist, or NotPermitted.
     """
     request = lock(request_id, viewer)
-    desk = requests.desk_of(viewer)
+    desk = desks.desk_for(request, viewer)
     answering.may_take_on(request, desk, viewer.person_id).require()
+    if request.state == State.OPEN:
+        return _take_over(request, desk, viewer)
     request.state, request.taken_by_id = State.OPEN, viewer.person_id
     request.taken_at = viewer.now
     request.save()
-    _tie(request, viewer.person_id, ANSWERS_REQUEST, viewer)
-    if _list_items(request, viewer):
-        for person_id in desk.harm:
-            _tie(request, person_id, DECIDES_HARM, viewer)
-            news.tell(
-                Person.objects.get(pk=person_id),
-                "Plait: something waits for your decision",
-                "Something waits for your decision. Sign in to read it.",
-                viewer,
-            )
+    ties.tie(request, viewer.person_id, ANSWERS_REQUEST, viewer)
+    ties.list_items(request, viewer)
+    ties.tie_harm(request, desk, viewer)
     record("taken-on", request, viewer)
     return request
 
 
-def _tie(request: AccessRequest, person_id: UUID, role: str, viewer: Viewer) -> None:
-    children.tie_person(
-        child=request.child,
-        person_id=person_id,
-        kind=Tie.Kind.TEAM,
-        role=role,
-        agency_id=request.agency_id,
-        viewer=viewer,
-    )
+def _take_over(request: AccessRequest, desk: Desk, viewer: Viewer) -> AccessRequest:
+    """From whoever took it on, who may be ill or gone: the month goes on (D77).
 
-
-def end_ties(request: AccessRequest, viewer: Viewer) -> None:
-    """Nobody reads on once it is over (D43); not while another one is being answered.
-
-    One that waits for a second person counts, too: it can be sent back.
+    What was decided stays. What the new person cannot read is held, as at the start.
     """
-    others = AccessRequest.objects.filter(
-        child=request.child_id,
-        agency=request.agency_id,
-        state__in=(State.OPEN, State.PREPARED),
-    ).exclude(pk=request.pk)
-    ties = Tie.objects.filter(
-        child=request.child_id, agency=request.agency_id, until_at=None
-    )
-    over = Q(role=DECIDES_HARM) if not others.exists() else Q(pk=None)
-    if not others.filter(taken_by=request.taken_by_id).exists():
-        over |= Q(role=ANSWERS_REQUEST, person=request.taken_by_id)
-    for tie in ties.filter(over):
-        children.end_tie(tie, until_at=viewer.now, viewer=viewer)
-
-
-def _list_items(request: AccessRequest, viewer: Viewer) -> bool:
-    """Everything that the service wrote, oldest first; whether anything is held.
-
-    Held are safeguarding notes, what is very restricted or held back from the family,
-    and what whoever answers cannot read themself.
-    """
-    own = Record.objects.unfiltered(WHY).filter(
-        child=request.child_id,
-        owner_agency=request.agency_id,
-        state=Record.State.LIVE,
-    )
-    hat = viewer.hat
-    readable = set(
-        Record.objects.visible_to(hat, viewer.now)
-        .filter(child=request.child_id, owner_agency=request.agency_id)
-        .values_list("pk", flat=True)
-    )
-    items = [
-        RequestItem(
-            request=request,
-            record=record,
-            number=number,
-            kind=record.kind,
-            category=record.category,
-            made_at=record.made_at,
-            version=record.version,
-            held=_is_held(record) or record.pk not in readable,
-        )
-        for number, record in enumerate(own.order_by("made_at", "pk"), 1)
-    ]
-    RequestItem.objects.bulk_create(items)
-    return any(item.held for item in items)
-
-
-def _is_held(record: Record) -> bool:
-    return (
-        record.category == "safeguarding"
-        or record.sensitivity == 3
-        or record.release == Record.Release.NOBODY
-    )
+    former = request.taken_by
+    assert former
+    request.taken_by_id, request.taken_at = viewer.person_id, viewer.now
+    request.save()
+    ties.end_answering(request, former.pk, viewer)
+    ties.tie(request, viewer.person_id, ANSWERS_REQUEST, viewer)
+    ties.hold_what_is_unreadable(request, viewer)
+    ties.tie_harm(request, desk, viewer)
+    record("taken-over", request, viewer, former=former.pk)
+    if former.is_active:
+        news.tell(former, "Plait: somebody else answers a request",
+                  "Somebody has taken over what you were answering. Nothing is to do.",
+                  viewer)  # fmt: skip
+    return request
 
 
 @transaction.atomic
@@ -187,7 +127,9 @@ def pause(request_id: UUID, reason: str, *, viewer: Viewer) -> AccessRequest:
     """Something is missing: who they are, or what they mean (D45, Art. 12A)."""
     request = lock(request_id, viewer)
     _insist_on_answering(request, viewer)
-    if request.paused_on or request.state == State.PREPARED:
+    if request.state == State.PREPARED:
+        raise TooLate("This waits for a second person, who can send it back first.")
+    if request.paused_on:
         raise TooLate("Something has been asked already.")
     request.paused_on, request.pause_reason = viewer.today, reason.strip()
     request.save()
@@ -217,7 +159,7 @@ def go_on(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
 
 
 def _insist_on_answering(request: AccessRequest, viewer: Viewer) -> None:
-    desk = requests.desk_of(viewer)
+    desk = desks.desk_for(request, viewer)
     if request.state not in AccessRequest.WAITING:
         raise TooLate("This is over.")
     if viewer.person_id not in desk.answer:
@@ -235,13 +177,14 @@ def lock(request_id: UUID, viewer: Viewer) -> AccessRequest:
     return requests.get_at_desk(request_id, viewer=viewer)
 
 
-def record(act: str, request: AccessRequest, viewer: Viewer) -> None:
+def record(act: str, request: AccessRequest, viewer: Viewer, **also: UUID) -> None:
     """What was done about a request, in the ledger: ids only."""
     ledger.record(
         f"privacy.request.{act}",
         viewer=viewer,
         child_id=request.child_id,
         request=request.pk,
+        **also,
     )
 
 

@@ -72,13 +72,14 @@ def _answer(
     looked: tuple[str, ...],
 ) -> Answer:
     out = others.always_out(request, viewer)
-    used = set(request.items.values_list("ground", flat=True))
+    # Of what is held for the serious-harm decision the letter knows nothing (D49).
+    grounds_told = request.items.filter(held=False).values_list("ground", flat=True)
     return Answer(
         recipient=request.asked_by.name,
         child=request.child.full_name,
         service=request.agency.name,
         day=words.record_day(request.released_at or viewer.now),
-        letter=_letter(request, used),
+        letter=_letter(request, set(grounds_told)),
         pieces=tuple(_piece(number, item, out) for number, item in enumerate(items, 1)),
         looks=tuple(redaction.take_out(one, out) for one in looked),
     )

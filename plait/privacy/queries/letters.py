@@ -10,7 +10,7 @@ from plait.children.finding import Sought, only_one, told_exactly
 from plait.children.models import Child, Tie
 from plait.privacy import answering
 from plait.privacy.models import AccessRequest
-from plait.privacy.queries import reach, requests
+from plait.privacy.queries import desks, reach
 from plait.sharing import conditions, queries
 from plait.sharing.models import Record
 
@@ -29,7 +29,7 @@ def may_enter(viewer: Viewer) -> bool:
     """Whether the viewer writes down what came to their own agency."""
     if viewer.hat.is_family:
         return False
-    desk = requests.desk_of(viewer)
+    desk = desks.desk_of(viewer)
     return answering.may_enter(desk, viewer.person_id).allowed
 
 

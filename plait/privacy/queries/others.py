@@ -1,7 +1,8 @@
 """Who else stands in what is kept: suggested for taking out, or always out (SEP-6)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from plait.access.models import Person
@@ -84,10 +85,14 @@ def _other_children(request: AccessRequest) -> Iterable[str]:
 
 
 def sealed_from_asker(
-    request: AccessRequest, viewer: Viewer, ids: list[UUID]
+    request: AccessRequest, viewer: Viewer, ids: Collection[UUID]
 ) -> set[UUID]:
     """Which of these records a seal keeps from whoever asked."""
-    hat = Hat(request.asked_by_id, None)
-    rows = Record.objects.explain(hat, viewer.now).filter(pk__in=ids)
+    return sealed_from(Hat(request.asked_by_id, None), viewer.now, ids)
+
+
+def sealed_from(hat: Hat, at: datetime, ids: Collection[UUID]) -> set[UUID]:
+    """Which of these records a seal keeps from somebody (row R of the table)."""
+    rows = Record.objects.explain(hat, at).filter(pk__in=ids)
     found = rows.values_list("pk", "row")  # type: ignore[misc]
     return {pk for pk, row in found if row == "R"}

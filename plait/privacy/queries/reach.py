@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from plait.access.models import Person
 from plait.access.viewer import Viewer
@@ -43,13 +43,18 @@ def _may_ask_about(children: QuerySet[Child], viewer: Viewer) -> QuerySet[Child]
 
 def open_to(children: QuerySet[Child], ask: conditions.Question) -> QuerySet[Child]:
     """Those not closed to whoever asks as a whole, nor of their own family."""
+    return children.filter(is_open(ask))
+
+
+def is_open(ask: conditions.Question, child: str = "pk") -> Q:
+    """The same, asked of rows that name the child by this field."""
     family = Tie.objects.filter(
-        child_id=OuterRef("pk"), person_id=ask.hat.person_id, agency=None
+        child_id=OuterRef(child), person_id=ask.hat.person_id, agency=None
     )
-    return children.filter(
-        ~conditions.shut_out(ask),
-        ~Exists(conditions.sealed_whole(ask, "pk")),
-        ~Exists(family),
+    return (
+        ~conditions.shut_out(ask)
+        & ~Q(Exists(conditions.sealed_whole(ask, child)))
+        & ~Q(Exists(family))
     )
 
 

@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from plait.access.viewer import Viewer
-from plait.agencies.models import Agency, Employment
-from plait.children.hats import live
-from plait.children.models import Child, Tie
+from plait.agencies.models import Agency
+from plait.children.models import Child
 from plait.privacy.answering import Desk
-from plait.privacy.models import AccessRequest, RequestItem
-from plait.sharing.models import RecordVersion
+from plait.privacy.models import AccessRequest
+from plait.privacy.queries import desks, kept, reach
+from plait.sharing import conditions
+
+State = AccessRequest.State
 
 WHOLE = (
     "child", "agency", "asked_by", "taken_by", "prepared_by", "released_by",
@@ -40,23 +42,12 @@ def service_of(viewer: Viewer) -> Agency:
     return Agency.objects.get(pk=viewer.agency_id)
 
 
-def desk_of(viewer: Viewer) -> Desk:
-    """Who answers and releases in the viewer's own agency."""
-    return desk_for(viewer.agency_id, viewer)
-
-
-def desk_for(agency_id: UUID, viewer: Viewer) -> Desk:
-    """Who answers and releases in an agency."""
-    working = Employment.objects.filter(live(viewer.now), person__is_active=True)
-    return Desk.of(working.filter(agency_id=agency_id))
-
-
 def list_at_desk(viewer: Viewer) -> list[AccessRequest]:
     """What waits in the viewer's agency, most urgent first; then what is over.
 
     Raises DoesNotExist for whoever has no part in answering.
     """
-    if viewer.person_id not in desk_of(viewer).everybody:
+    if viewer.person_id not in desks.desk_of(viewer).everybody:
         raise AccessRequest.DoesNotExist
     found = list(_for_desk(viewer).order_by("due_on", "pk"))
     waiting = [one for one in found if one.state in AccessRequest.WAITING]
@@ -73,59 +64,41 @@ def list_waiting(viewer: Viewer) -> list[AccessRequest]:
     )
     if not found:
         return []
-    desk = desk_of(viewer)
-    return [one for one in found if _waits_for(one, desk, viewer)]
+    desk = desks.desks_for(found, viewer)
+    elsewhere = kept.for_somebody_else(found, viewer=viewer)
+    harm = kept.with_harm_to_decide(found, viewer.person_id, viewer=viewer)
+    return [
+        one
+        for one in found
+        if _waits_for(one, desk[one.pk], viewer.person_id, one.pk in harm)
+        and not (one.state == State.PREPARED and one.pk in elsewhere)
+    ]
 
 
-def _waits_for(request: AccessRequest, desk: Desk, viewer: Viewer) -> bool:
-    me = viewer.person_id
-    if request.state == AccessRequest.State.PREPARED:
+def _waits_for(request: AccessRequest, desk: Desk, me: UUID, has_harm: bool) -> bool:
+    if request.state == State.PREPARED:
         return me in desk.release and me != request.prepared_by_id
-    if me in desk.answer and request.taken_by_id in (None, me):
+    if request.taken_by_id == me:
         return True
-    held = request.items.filter(held=True, outcome="")
-    return me in desk.harm and held.exists()
+    if me in desk.answer and request.taken_by_id not in desk.answer:
+        return True
+    return me in desk.harm and has_harm
 
 
 def get_at_desk(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
     """One request to the viewer's agency. Raises DoesNotExist for everybody else."""
-    if viewer.hat.is_family or viewer.person_id not in desk_of(viewer).everybody:
+    if viewer.hat.is_family or viewer.person_id not in desks.desk_of(viewer).everybody:
         raise AccessRequest.DoesNotExist
     return _for_desk(viewer).get(pk=request_id)
 
 
 def _for_desk(viewer: Viewer) -> QuerySet[AccessRequest]:
-    """Never one's own family's (CL1)."""
-    family = Tie.objects.filter(person=viewer.person_id, agency=None)
+    """Never one's own, nor about one's own family or a child closed to one (D75)."""
+    ask = conditions.Question(viewer.hat, viewer.now)
     return (
-        AccessRequest.objects.filter(agency=viewer.agency_id)
-        .exclude(Q(asked_by=viewer.person_id) | Q(child__in=family.values("child")))
+        AccessRequest.objects.filter(
+            reach.is_open(ask, "child_id"), agency=viewer.agency_id
+        )
+        .exclude(asked_by=viewer.person_id)
         .select_related(*WHOLE)
     )
-
-
-def list_items(request: AccessRequest, *, viewer: Viewer) -> list[RequestItem]:
-    """What the service holds, to those who decide about it while it is open (D43).
-
-    Those who only decide on harm have what is held, and nothing else.
-    """
-    found = request.items.select_related("decided_by").order_by("number")
-    if viewer.person_id != request.taken_by_id:
-        found = found.filter(held=True)
-    return list(found)
-
-
-def get_item(item_id: UUID, *, request: AccessRequest, viewer: Viewer) -> RequestItem:
-    """One of them. Raises DoesNotExist for whom it is not for."""
-    for one in list_items(request, viewer=viewer):
-        if one.pk == item_id and request.state != AccessRequest.State.ASKED:
-            return one
-    raise RequestItem.DoesNotExist
-
-
-def versions_of(item: RequestItem, *, viewer: Viewer) -> list[RecordVersion]:
-    """Every version of what it holds, as far as the policy lets the viewer read it."""
-    found = RecordVersion.objects.read_by(viewer).filter(
-        record=item.record_id, number__lte=item.version
-    )
-    return list(found.select_related("author").order_by("number"))

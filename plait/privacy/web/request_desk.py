@@ -13,7 +13,7 @@ from plait.privacy import answering, policy
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.operations import answers
 from plait.privacy.operations import requests as operations
-from plait.privacy.queries import answer, letters, requests
+from plait.privacy.queries import answer, desks, kept, letters, requests
 from plait.privacy.web import request_pages
 from plait.privacy.web.request_forms import Decide, Reason
 from plait.privacy.web.request_pages import AtDesk, ItemPage, Row
@@ -65,8 +65,8 @@ def one(request: Asking, request_id: UUID) -> HttpResponse:
 def item(request: Asking, request_id: UUID, kept_id: UUID) -> HttpResponse:
     """One thing that is kept: read it, and decide."""
     asked = requests.get_at_desk(request_id, viewer=request.viewer)
-    found = requests.get_item(kept_id, request=asked, viewer=request.viewer)
-    _insist(asked, found, request)
+    found = kept.get_item(kept_id, request=asked, viewer=request.viewer)
+    _insist(asked, found.item, request)
     page = ItemPage.of(found, asked, request.viewer)
     request.ledger_also["asked_by"] = str(asked.asked_by_id)
     form = Decide(
@@ -74,7 +74,8 @@ def item(request: Asking, request_id: UUID, kept_id: UUID) -> HttpResponse:
         suggested=page.suggested,
         needs_reason=page.is_held or page.is_health,
         today=request.viewer.today,
-        initial=request_pages.initial(found, page),
+        can_read=bool(page.versions),
+        initial=request_pages.initial(found.item, page),
     )
     if request.method == "POST" and form.is_valid():
         answers.decide(
@@ -85,7 +86,7 @@ def item(request: Asking, request_id: UUID, kept_id: UUID) -> HttpResponse:
 
 
 def _insist(asked: AccessRequest, found: RequestItem, request: Asking) -> None:
-    desk = requests.desk_of(request.viewer)
+    desk = desks.desk_for(asked, request.viewer)
     me = request.viewer.person_id
     if not answering.may_decide(asked, found, desk, me).allowed:
         raise RequestItem.DoesNotExist
@@ -95,8 +96,7 @@ def _insist(asked: AccessRequest, found: RequestItem, request: Asking) -> None:
 def prepared(request: Asking, request_id: UUID) -> HttpResponse:
     """What whoever asked would get, for the second person who looks at it."""
     found = requests.get_at_desk(request_id, viewer=request.viewer)
-    desk = requests.desk_of(request.viewer)
-    answering.may_release(found, desk, request.viewer.person_id).require()
+    answers.insist_on_releasing(found, request.viewer)
     request.children_shown.add(found.child_id)
     request.ledger_also["asked_by"] = str(found.asked_by_id)
     page = answer.read_answer(found, viewer=request.viewer)

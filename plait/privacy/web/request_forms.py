@@ -96,6 +96,7 @@ class Decide(PlaitForm):
         suggested: Sequence[str],
         needs_reason: bool,
         today: date,
+        can_read: bool,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -108,6 +109,8 @@ class Decide(PlaitForm):
             ],
             "suggested": [(one, one) for one in suggested],
         }  # fmt: skip
+        if not can_read:
+            choices["outcome"] = [(Outcome.WITHHOLD.value, Outcome.WITHHOLD.label)]
         for name, offered in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

@@ -11,7 +11,7 @@ from plait.children.models import Child
 from plait.privacy import answering
 from plait.privacy.models import AccessRequest
 from plait.privacy.operations import letters as operations
-from plait.privacy.queries import letters, requests
+from plait.privacy.queries import desks, letters, requests
 from plait.privacy.web.letter_forms import Entered, TakenBack
 from plait.sharing.web.door import Asking, child_page, person_page
 
@@ -40,7 +40,8 @@ def enter(request: Asking) -> HttpResponse:
 def taken_back(request: Asking, request_id: UUID) -> HttpResponse:
     """Write down that whoever asked has taken it back (D73)."""
     found = requests.get_at_desk(request_id, viewer=request.viewer)
-    if not letters.may_enter(request.viewer):
+    desk = desks.desk_for(found, request.viewer)
+    if not answering.may_enter(desk, request.viewer.person_id).allowed:
         raise AccessRequest.DoesNotExist
     answering.may_take_back(found).require()
     form = TakenBack(request.POST or None)

@@ -8,15 +8,17 @@ from uuid import UUID
 from plait.access.viewer import Viewer
 from plait.children.models import Child
 from plait.design_system import words
-from plait.privacy import answering, deadlines, grounds, in_words
+from plait.privacy import answering, grounds, in_words
 from plait.privacy.answering import Desk
 from plait.privacy.in_words import Told
 from plait.privacy.models import AccessRequest, RequestItem
-from plait.privacy.queries import answer, others, requests
-from plait.privacy.web import request_words
+from plait.privacy.queries import answer, desks, kept, others
+from plait.privacy.queries.kept import Kept
+from plait.privacy.web import request_acts, request_words
 
 State = AccessRequest.State
 Outcome = RequestItem.Outcome
+WAITS = "The clock waits"
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,13 @@ class Row:
     @classmethod
     def of(cls, one: AccessRequest, viewer: Viewer) -> "Row":
         is_open = one.state in AccessRequest.WAITING
+        waits = is_open and one.paused_on is not None
         return cls(
             id=one.pk,
             title=request_words.title(one),
             by=one.due_on,
-            how_far=words.how_far(one.due_on, viewer.today),
-            is_late=is_open and one.due_on < viewer.today,
+            how_far=WAITS if waits else words.how_far(one.due_on, viewer.today),
+            is_late=is_open and not waits and one.due_on < viewer.today,
             state=request_words.state(one),
             is_open=is_open,
             is_taken_back=one.state == State.WITHDRAWN,
@@ -112,6 +115,7 @@ class AtDesk:
     missing: str
     items: tuple[ItemRow, ...]
     left: int
+    taken_by: str  # while it is put together
     may: frozenset[str]  # what the viewer may do now
     why_not: str
     prepared_by: str
@@ -119,11 +123,11 @@ class AtDesk:
 
     @classmethod
     def of(cls, one: AccessRequest, viewer: Viewer) -> "AtDesk":
-        desk = requests.desk_of(viewer)
-        items = requests.list_items(one, viewer=viewer)
+        desk = desks.desk_for(one, viewer)
+        items = kept.list_items(one, viewer=viewer)
         is_open = one.state == State.OPEN
-        undecided = one.items.filter(outcome="").count() if is_open else 0
-        may, why_not = _may(one, desk, viewer, undecided)
+        undecided = kept.count_undecided(one, viewer=viewer) if is_open else 0
+        may, why_not = request_acts.acts_for(one, desk, viewer, undecided)
         row = Row.of(one, viewer)
         return cls(
             id=one.pk,
@@ -136,10 +140,11 @@ class AtDesk:
             came=request_words.came(one),
             words=one.words,
             missing=one.pause_reason if one.paused_on and row.is_open else "",
-            items=tuple(_item_row(item, one, desk, viewer) for item in items)
+            items=tuple(_item_row(each, one, desk, viewer) for each in items)
             if is_open
             else (),
             left=undecided,
+            taken_by=one.taken_by.name if one.taken_by and is_open else "",
             may=may,
             why_not=why_not,
             prepared_by=one.prepared_by.name if one.prepared_by else "",
@@ -147,40 +152,13 @@ class AtDesk:
         )
 
 
-def _may(
-    one: AccessRequest, desk: Desk, viewer: Viewer, undecided: int
-) -> tuple[frozenset[str], str]:
-    me = viewer.person_id
-    takes = answering.may_take_on(one, desk, me)
-    prepares = answering.may_prepare(one, me, undecided=undecided)
-    releases = answering.may_release(one, desk, me)
-    longer = deadlines.may_take_longer(
-        one.due_on, viewer.today, already=one.extended_on is not None
-    )
-    waits = me in desk.answer and one.state in (State.ASKED, State.OPEN)
-    enters = answering.may_enter(desk, me)
-    over = answering.may_take_back(one)
-    can = {
-        "take-on": takes.allowed,
-        "prepare": prepares.allowed,
-        "release": releases.allowed,
-        "longer": waits and longer.allowed,
-        "pause": waits and not one.paused_on,
-        "go-on": waits and one.paused_on is not None,
-        "taken-back": enters.allowed and over.allowed,
-    }
-    why_not = "" if releases.allowed or one.state != State.PREPARED else releases.reason
-    return frozenset(name for name, allowed in can.items() if allowed), why_not
-
-
-def _item_row(
-    item: RequestItem, one: AccessRequest, desk: Desk, viewer: Viewer
-) -> ItemRow:
+def _item_row(each: Kept, one: AccessRequest, desk: Desk, viewer: Viewer) -> ItemRow:
+    item = each.item
     mine = answering.may_decide(one, item, desk, viewer.person_id).allowed
     title = in_words.kind_words(item.kind) if not item.held or mine else ""
     return ItemRow(
         id=item.pk,
-        number=item.number,
+        number=each.number,
         title=title or "Held for the serious-harm decision",
         made=words.record_day(item.made_at),
         is_held=item.held,
@@ -216,21 +194,22 @@ class ItemPage:
     decided: str
 
     @classmethod
-    def of(cls, item: RequestItem, one: AccessRequest, viewer: Viewer) -> "ItemPage":
-        versions = requests.versions_of(item, viewer=viewer)
+    def of(cls, found: Kept, one: AccessRequest, viewer: Viewer) -> "ItemPage":
+        item = found.item
+        versions = kept.versions_of(item, viewer=viewer)
         told = tuple(in_words.tell(version, item.kind) for version in versions)
         text = "\n".join(said for one_told in told for _, said in one_told.pairs)
         out = others.always_out(one, viewer)
         sealed = others.sealed_from_asker(one, viewer, [item.record_id])
         return cls(
             request_id=one.pk,
-            number=item.number,
+            number=found.number,
             title=in_words.kind_words(item.kind),
             child=one.child.full_name,
             asker=request_words.asker(one),
             versions=told,
             suggested=tuple(others.suggested(one, text)),
-            always_out=tuple(found for found in out if found in text),
+            always_out=tuple(one_out for one_out in out if one_out in text),
             is_sealed=bool(sealed),
             is_held=item.held,
             is_health=item.category == "health",
