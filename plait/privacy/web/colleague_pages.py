@@ -12,7 +12,14 @@ from plait.design_system import words
 from plait.privacy.models import AccessReport
 from plait.privacy.queries import colleagues
 from plait.privacy.queries.colleagues import Found, Looked, Reach, Refused
-from plait.privacy.web.report_pages import ReportPage, Table, addresses, tied_because
+from plait.privacy.web.report_pages import (
+    EMERGENCY,
+    ReportPage,
+    Table,
+    addresses,
+    moment,
+    tied_because,
+)
 from plait.sharing.because import Because
 from plait.sharing.categories import Category, Sensitivity
 from plait.sharing.conditions import GLASS_REACHES
@@ -61,7 +68,7 @@ def _facts(
     if found:
         yield "Was not there for them", _refused(found.refused)
     yield "Why", report.reason
-    made = f"{words.record_day(report.made_at)}, {words.clock_time(report.made_at)}"
+    made = moment(report.made_at)
     yield "Asked by", f"{report.made_by.name}, {report.agency.name}, on {made}"
 
 
@@ -117,9 +124,9 @@ def _can(one: Reach, agency: Agency) -> tuple[str, ...]:
         return (
             kinds,
             Sensitivity(GLASS_REACHES).label,
-            _moment(one.glass.opened_at),
-            _moment(until),
-            "Emergency access",
+            moment(one.glass.opened_at),
+            moment(until),
+            EMERGENCY,
         )
     assert one.way
     return (
@@ -129,10 +136,6 @@ def _can(one: Reach, agency: Agency) -> tuple[str, ...]:
         _last_day(one.way.until),
         tied_because(one.way, agency),
     )
-
-
-def _moment(at: datetime) -> str:
-    return f"{words.record_day(at)}, {words.clock_time(at)}"
 
 
 def _last_day(until: datetime | None) -> str:
