@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from plait.__main__ import main
 from plait.agencies.models import Employment
 from plait.children.finding import Sought
 from plait.children.models import Child, Tie
@@ -19,6 +20,7 @@ from plait.privacy.queries import retention
 from plait.privacy.web.disposal_pages import DisposalPage
 from plait.sharing.models import Record, Restriction
 from tests.trust.everything import Telling, a_picture, put
+from tests.trust.moments import the_clock
 
 pytestmark = pytest.mark.django_db
 WHY = "a test of lists"
@@ -397,7 +399,9 @@ def test_bak_6_one_photo_goes_and_its_note_stays(cast, lina):
 
 
 @pytest.mark.parametrize("what", ["added", "photo anew", "note anew"])
-def test_bak_6_a_page_and_what_belongs_to_it_go_together_or_stay(cast, lina, what):
+def test_bak_6_a_page_and_what_belongs_to_it_go_together_or_stay(
+    cast, lina, what, capsys
+):
     """Nobody had agreed to what is there now, or it would be left with no page."""
     note, other = saw(cast, lina), saw(cast, lina)
     photo = a_photo(cast, note)
@@ -408,7 +412,11 @@ def test_bak_6_a_page_and_what_belongs_to_it_go_together_or_stay(cast, lina, wha
     if anew:
         records = Record.objects.unfiltered(WHY)
         records.filter(pk=anew.pk).update(version_hash="f" * 64)
-    assert DisposalPage.of(made, cast.viewer("margaret")).changed == 2
+    shown = DisposalPage.of(made, cast.viewer("margaret"))
+    assert (shown.counts.number, shown.changed) == (1, 2)
+    with the_clock(cast.now + timedelta(days=28)):
+        assert main(["dispose", "--dry-run"]) == 0
+    assert f"{made.pk}: 1 of notes and observations" in capsys.readouterr().out
 
     done = carried_out(cast, made)
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from plait.privacy import schedule
 from plait.privacy.models import Disposal
 from plait.privacy.queries import retention
+from plait.privacy.queries.retention import Inventory
 from plait.sharing import keeping
 from plait.sharing.models import Record
 
@@ -29,6 +30,11 @@ def still_as_listed(disposal: Disposal) -> list[UUID]:
     left = new | {owner for one, owner in owners.items() if one in new}
     left &= listed.keys()
     return [one for one in same if not {one, owners.get(one)} & left]
+
+
+def inventory(disposal: Disposal) -> Inventory:
+    """What would go at this moment: no more, and no less."""
+    return retention.inventory_of(disposal, still_as_listed(disposal))
 
 
 def drafts_that_go_with(disposal: Disposal, gone: Collection[UUID]) -> list[UUID]:

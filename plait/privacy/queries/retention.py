@@ -1,7 +1,7 @@
 """What is old enough, what a list would hold, what waits. It reads no content."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -81,11 +81,10 @@ def inventory(child_id: UUID, agency_id: UUID, only: UUID | None = None) -> Inve
     return _inventory(list(found.filter(pk__in=ids)))
 
 
-def inventory_of(disposal: Disposal) -> Inventory:
-    """What of a list is still there, as it is now."""
-    ids = [one for one, _ in disposal.listed]
+def inventory_of(disposal: Disposal, record_ids: Collection[UUID]) -> Inventory:
+    """Some of what is on a list, as it is now."""
     found = records_of(disposal.child_id, disposal.agency_id)
-    return _inventory(list(found.filter(pk__in=ids)))
+    return _inventory(list(found.filter(pk__in=record_ids)))
 
 
 def _inventory(records: Sequence[Record]) -> Inventory:

@@ -135,7 +135,7 @@ class DisposalPage:
     @classmethod
     def of(cls, disposal: Disposal, viewer: Viewer) -> "DisposalPage":
         kind, state = state_of(disposal)
-        found = retention.inventory_of(disposal)
+        found = going.inventory(disposal)
         is_open = not (disposal.stopped_at or disposal.done_at)
         held = retention.is_held(disposal.child_id, disposal.agency_id)
         agrees = policy.may_agree(
@@ -149,7 +149,7 @@ class DisposalPage:
             state=state,
             facts=_facts_of(disposal, viewer),
             counts=Counts.of(found),
-            changed=len(disposal.listed) - len(going.still_as_listed(disposal)),
+            changed=len(disposal.listed) - len(found.listed),
             seen=disposal.listed_hash,
             may_agree=agrees and is_open and not disposal.agreed_at and not held,
             may_stop=is_open,
