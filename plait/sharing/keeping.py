@@ -175,18 +175,6 @@ def belongs_with(record: Record) -> list[Record]:
     return list(every.filter(pk__in=found))
 
 
-def owners_of(child_id: UUID) -> dict[UUID, UUID]:
-    """Of a child's records, those that belong to another one, and to which."""
-    found: dict[UUID, UUID] = {}
-    for kind in kinds():
-        if kind.BELONGS_TO:
-            rows = kind.unfiltered("which record belongs to which").filter(
-                record__child=child_id
-            )
-            found |= dict(rows.values_list("record_id", f"{kind.BELONGS_TO}_id"))
-    return found
-
-
 def kinds() -> Iterator[type[Content]]:
     """Every kind of content that there is."""
     return (model for model in apps.get_models() if issubclass(model, Content))

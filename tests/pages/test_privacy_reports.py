@@ -216,7 +216,7 @@ def test_a_report_costs_the_same_for_many_looks(
         ledger.record_reading(
             viewer=cast.viewer(key), surface="notes", child_ids=[cast.rafi.pk]
         )
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         lead.get(report)
 
 

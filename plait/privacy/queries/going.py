@@ -26,7 +26,7 @@ def still_as_listed(disposal: Disposal) -> list[UUID]:
     listed = {UUID(one): was for one, was in disposal.listed}
     same = [one for one, was in listed.items() if there.get(one) == was]
     new = there.keys() - set(same)
-    owners = keeping.owners_of(disposal.child_id)
+    owners = owners_of(disposal.child_id)
     left = new | {owner for one, owner in owners.items() if one in new}
     left &= listed.keys()
     return [one for one in same if not {one, owners.get(one)} & left]
@@ -46,7 +46,7 @@ def drafts_that_go_with(disposal: Disposal, gone: Collection[UUID]) -> list[UUID
         .filter(state=Record.State.DRAFT)
         .exclude(category__in=schedule.NOT_LISTED)
     )
-    owners = keeping.owners_of(disposal.child_id)
+    owners = owners_of(disposal.child_id)
     orphans = [one for one, owner in owners.items() if owner in gone]
     which = Q(pk__in=orphans)
     left = retention.records_of(disposal.child_id, disposal.agency_id)
@@ -55,3 +55,15 @@ def drafts_that_go_with(disposal: Disposal, gone: Collection[UUID]) -> list[UUID
         unchanged = Q(changed_at=None) | Q(changed_at__lt=before)
         which |= Q(made_at__lt=before) & unchanged
     return list(drafts.filter(which).values_list("pk", flat=True))
+
+
+def owners_of(child_id: UUID) -> dict[UUID, UUID]:
+    """Of a child's records, those that belong to another one, and to which."""
+    found: dict[UUID, UUID] = {}
+    for kind in keeping.kinds():
+        if kind.BELONGS_TO:
+            rows = kind.unfiltered("which record belongs to which").filter(
+                record__child=child_id
+            )
+            found |= dict(rows.values_list("record_id", f"{kind.BELONGS_TO}_id"))
+    return found

@@ -255,7 +255,7 @@ def _as_second(ours: list[Disposal], viewer: Viewer) -> list[Disposal]:
     if not ours:
         return []
     ids = {one.child_id for one in ours}
-    leads = agencies.list_with_role(PRIVACY_LEAD, viewer.hat.agency_id, viewer.now)
+    leads = agencies.list_with_role(PRIVACY_LEAD, ours[0].agency_id, viewer.now)
     hats = {lead.person_id: Hat(lead.person_id, lead.agency_id) for lead in leads}
     near = {person: _open_to(hat, ids, viewer) for person, hat in hats.items()}
     open_to_me = _open_to(viewer.hat, ids, viewer)
