@@ -54,6 +54,20 @@ def may_tell_ico(
     return ALLOW
 
 
+def may_have_known_since(
+    aware_at: datetime, due_at: datetime, told_at: datetime | None, late_because: str
+) -> Decision:
+    """D7 again, where the moment moves from which the 72 hours run."""
+    if told_at is None or may_tell_ico(told_at, aware_at, due_at, late_because).allowed:
+        return ALLOW
+    if told_at < aware_at:
+        return deny("The ICO was told before that.")
+    return deny(
+        "Then the ICO was told later than 72 hours. First write down why, where it "
+        "stands that the ICO was told."
+    )
+
+
 def may_close_breach(risk: str, *, ico_settled: bool, people_settled: bool) -> Decision:
     """D8: weighed; the ICO told or not, with why; and at high risk the people, too."""
     if not risk:

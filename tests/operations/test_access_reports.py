@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 
 from plait.access.decisions import NotPermitted
+from plait.access.models import Person
 from plait.access.viewer import Hat, Sight
+from plait.agencies.models import Employment
 from plait.children.finding import Sought
 from plait.children.models import Tie
 from plait.ledger import operations as ledger
@@ -18,8 +20,9 @@ from plait.privacy.operations.reporting import Wish
 from plait.privacy.queries import access, reach
 from plait.sharing import lawful
 from plait.sharing.lawful import Choice
-from plait.sharing.models import LookDelay, Record, Restriction
+from plait.sharing.models import Emergency, Glass, LookDelay, Record, Restriction
 from plait.team.models import Involvement
+from tests.emergencies import opened
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +191,71 @@ def test_d3_what_was_shared_without_telling_is_not_in_it(cast):
         str(way.basis.disclosure_id) for way in held.ways if way.basis
     }
     assert not [one for one in held.opened if one.at == at]
+
+
+def hats_in_an_emergency(cast):
+    held = found(cast).emergencies
+    return {Hat(one.glass.person_id, one.glass.agency_id) for one in held}
+
+
+def test_d3_whoever_has_emergency_access_is_in_the_report(cast):
+    """To what the decision table says, and as soon as the family may know of it."""
+    emergency, sofia = opened(cast), cast.hat("sofia")
+    assert hats_in_an_emergency(cast) == set(), "the family is told of it later"
+    Emergency.objects.filter(pk=emergency.pk).update(tell_at=cast.now)
+
+    (one,) = found(cast).emergencies
+    assert (one.role, Hat(one.glass.person_id, one.glass.agency_id)) == (
+        cast.viewer("sofia").role, sofia
+    )  # fmt: skip
+    assert "safeguarding" not in one.kinds
+    seen = Record.objects.visible_to(sofia, cast.now).filter(child=cast.rafi)
+    assert {str(kind) for kind in seen.values_list("category", flat=True)} <= {
+        str(kind) for kind in one.kinds
+    } | {"safeguarding"}
+    Restriction.objects.create(
+        child=cast.rafi, category="health", aim="everyone", from_at=cast.now,
+        breakable=False,
+    )  # fmt: skip
+    assert "health" not in found(cast).emergencies[0].kinds
+
+    LookDelay.objects.create(
+        child=cast.rafi, person_id=sofia.person_id, agency_id=sofia.agency_id,
+        reason="An enquiry", from_at=cast.now, until_at=cast.now + timedelta(days=1),
+        decided_by=cast.people["owen"], decided_for_id=sofia.agency_id,
+    )  # fmt: skip
+    assert hats_in_an_emergency(cast) == set()
+
+
+@pytest.mark.parametrize("why", ["over", "left", "closed", "another lead's", "quiet"])
+def test_d3_emergency_access_that_is_over_or_not_to_tell_is_not_in_it(cast, why):
+    emergency, sofia = opened(cast), cast.hat("sofia")
+    Emergency.objects.filter(pk=emergency.pk).update(tell_at=cast.now)
+    assert hats_in_an_emergency(cast) == {sofia}
+    works = Employment.objects.filter(
+        person_id=sofia.person_id, agency_id=sofia.agency_id
+    )
+    if why == "over":
+        Glass.objects.filter(pk=emergency.glass_id).update(expires_at=cast.now)
+    elif why == "left":
+        works.update(until_at=cast.now)
+    elif why == "closed":
+        Person.objects.filter(pk=sofia.person_id).update(is_active=False)
+    elif why == "another lead's":
+        larkfield = cast.agencies["larkfield"]
+        larkfield.employments.create(
+            person=cast.people["petra"], role="privacy_lead",
+            from_at=cast.now - timedelta(days=1),
+        )  # fmt: skip
+        Glass.objects.filter(pk=emergency.glass_id).update(agency=larkfield)
+        works.update(agency=larkfield)
+    else:
+        Tie.objects.create(
+            child=cast.rafi, person_id=sofia.person_id, agency_id=sofia.agency_id,
+            kind="team", role="social_worker", from_at=cast.now,
+        )  # fmt: skip
+
+    assert hats_in_an_emergency(cast) == set()
 
 
 def test_d2_absent_and_closed_are_the_same(cast):

@@ -111,6 +111,50 @@ def test_d7_at_the_last_moment_is_in_time(cast):
     assert told.ico_told_at == breach.due_at
 
 
+@pytest.mark.parametrize(
+    ("hours", "late_because", "is_fine"),
+    [(-72, "", True), (-73, "", False), (-73, "A bank holiday", True),
+     (0, "", True), (1, "", False), (1, "A bank holiday", False)],
+)  # fmt: skip
+def test_d7_the_ico_was_told_in_time_also_of_a_moment_found_later(
+    cast, hours, late_because, is_fine
+):
+    """Else it would be late with no reason, or told before anybody knew; and closed."""
+    breach, told_at = weighed(cast, said(cast)), cast.now + timedelta(hours=2)
+    viewer = lead(cast, hours=9)
+    breaches.tell_ico(breach.pk, told_at, "IC-1", late_because, viewer=viewer)
+    moved = Weighed(told_at + timedelta(hours=hours), "the book", 2, "risk", "Asked")
+
+    if is_fine:
+        breaches.weigh(breach.pk, moved, viewer=viewer)
+    else:
+        with pytest.raises(NotPermitted, match=r"The ICO was told|the ICO was told"):
+            breaches.weigh(breach.pk, moved, viewer=viewer)
+
+    breach.refresh_from_db()
+    assert (breach.aware_at == moved.aware_at) == is_fine
+
+
+def test_d1_what_is_open_is_never_cut_off_the_register(cast):
+    """It is older than everything that has been closed since."""
+    breach = said(cast)
+    for hours in range(1, 4):
+        later = replace(cast.viewer("abena"), now=cast.now + timedelta(hours=hours))
+        one = breaches.report("Another", viewer=later)
+        Breach.objects.filter(pk=one.pk).update(
+            closed_at=later.now, lessons="Look twice", risk="unlikely"
+        )
+    everything = queries.list_breaches(lead(cast, hours=9))
+    open_ones = [one for one in everything if one.closed_at is None]
+
+    assert breach in open_ones
+    assert everything[: len(open_ones)] == open_ones
+    cut = queries.list_breaches(lead(cast, hours=9), most=len(open_ones))
+    assert cut == open_ones
+    closed = [one.reported_at for one in everything if one.closed_at]
+    assert closed == sorted(closed, reverse=True)
+
+
 def test_d8_closed_when_all_is_told(cast):
     breach = said(cast)
 

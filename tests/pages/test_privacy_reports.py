@@ -16,6 +16,7 @@ from plait.ledger import operations as ledger
 from plait.ledger.models import Line
 from plait.privacy.models import AccessReport, Breach, Download
 from plait.privacy.web import report_pages
+from plait.sharing.models import Glass
 from plait.team import looks
 from tests import members
 
@@ -119,6 +120,25 @@ def test_out_9_whoever_takes_a_file_confirms_who_they_are(cast, report):
     assert client.get(f"{report}/table").status_code == 200
 
 
+def test_d3_emergency_access_stands_among_who_can_see(cast, lead, report):
+    """To the minute: it lasts hours only."""
+    now = clock.read()
+    Glass.objects.create(
+        person=cast.people["gwen"], child=cast.rafi, reason="x",
+        agency=cast.agencies["larkfield"], opened_at=now,
+        expires_at=now + timedelta(hours=1),
+    )  # fmt: skip
+
+    rows = rows_on(lead.get(report).content.decode())["who_can_see"]
+
+    (row,) = (one for one in rows if one[-1] == "Emergency access")
+    assert row[0] == cast.people["gwen"].name
+    assert row[4] == "Restricted"
+    assert row[5:7] == (
+        report_pages.moment(now), report_pages.moment(now + timedelta(hours=1))
+    )  # fmt: skip
+
+
 def test_out_14_a_cell_is_text_whatever_it_begins_with(cast, lead):
     for start in ("=1+1", "+1", "-1", "@SUM(A1)", "\tx"):
         page = report_pages.ReportPage(
@@ -206,7 +226,7 @@ def test_a_report_costs_the_same_for_many_looks(
         ledger.record_reading(
             viewer=cast.viewer(key), surface="notes", child_ids=[cast.rafi.pk]
         )
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         lead.get(report)
 
 

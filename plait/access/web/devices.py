@@ -14,7 +14,7 @@ from plait.access import operations
 from plait.access.models import KnownDevice, Person
 from plait.access.web import sessions
 from plait.access.web.pages import SignedIn
-from plait.clocks import limits
+from plait.clocks import arithmetic, limits
 
 COOKIE = "plait_device"
 AGE = 365 * 24 * 60 * 60
@@ -48,7 +48,7 @@ def is_still_new(request: SignedIn) -> bool:
     device = known(request, request.user.email)
     if device is None:
         return True
-    days = limits.in_force(limits.NEW_DEVICE_DAYS, request.now.date())
+    days = limits.in_force(limits.NEW_DEVICE_DAYS, arithmetic.day_of(request.now))
     return not device.is_first and request.now - device.first_seen_at < timedelta(days)
 
 

@@ -13,7 +13,7 @@ from plait.access.models import NewsAddress, Person
 from plait.access.viewer import FAMILY
 from plait.access.web import factors
 from plait.access.web.pages import Wearable
-from plait.clocks import limits
+from plait.clocks import arithmetic, limits
 from plait.design_system import words
 
 
@@ -122,6 +122,8 @@ class MePage:
             one_tap=not person.has_usable_password(),
             news=news.confirmed or person.email,
             news_waits=bool(news.asked),
-            new_device_days=limits.in_force(limits.NEW_DEVICE_DAYS, now.date()),
+            new_device_days=limits.in_force(
+                limits.NEW_DEVICE_DAYS, arithmetic.day_of(now)
+            ),
             works=hat is not None and hat.key != FAMILY,
         )

@@ -10,7 +10,7 @@ from datetime import date
 from plait.access import clock
 from plait.clocks import arithmetic
 from plait.privacy.operations import disposal
-from plait.privacy.queries import retention
+from plait.privacy.queries import going, retention
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -44,7 +44,7 @@ def _say_what_would_go(today: date) -> int:
     ready = retention.due_to_be_done(today)
     for one in ready:
         held = retention.is_held(one.child_id, one.agency_id)
-        kinds = retention.inventory_of(one).counted
+        kinds = going.inventory(one).counted
         what = ", ".join(f"{kind.number} of {kind.kind}" for kind in kinds) or "nothing"
         print(f"{one.pk}: {'held, so nothing' if held else what} would go.")
     if not ready:

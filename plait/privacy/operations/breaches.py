@@ -59,11 +59,17 @@ def report(happened: str, *, viewer: Viewer) -> Breach:
 
 @transaction.atomic
 def weigh(breach_id: UUID, found: Weighed, *, viewer: Viewer) -> Breach:
-    """Write down what a lead finds (D6). Raises DoesNotExist, TooLate, NotPermitted."""
+    """Write down what a lead finds (D6, D7).
+
+    Raises DoesNotExist, TooLate, NotPermitted.
+    """
     breach = _open(breach_id, viewer)
     if found.aware_at > viewer.now:
         raise NotPermitted("Nobody can have known of it in the future.")
     breach.aware_at, breach.kinds = found.aware_at, found.kinds
+    policy.may_have_known_since(
+        breach.aware_at, breach.due_at, breach.ico_told_at, breach.late_because
+    ).require()
     breach.people, breach.done = found.people, found.done.strip()
     breach.risk = Breach.Risk(found.risk)
     if breach.ico_not_because and not policy.may_leave_ico_untold(found.risk).allowed:

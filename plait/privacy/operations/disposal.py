@@ -16,7 +16,7 @@ from plait.ledger import operations as ledger
 from plait.ledger.models import Line
 from plait.privacy import policy, schedule
 from plait.privacy.models import Disposal
-from plait.privacy.queries import retention
+from plait.privacy.queries import going, retention
 from plait.privacy.queries.leads import agencies_led_by
 from plait.sharing import copies, erasing
 
@@ -42,10 +42,14 @@ class Proposal:
 
 @transaction.atomic
 def propose(proposal: Proposal, *, child: Child, viewer: Viewer) -> Disposal:
-    """Put a list up for a second person. Raises NotPermitted, or NotDisposed."""
+    """Put a list up for a second person.
+
+    Raises NotPermitted, NotDisposed, or Child.DoesNotExist (D29).
+    """
     policy.may_use_desk(viewer.role).require()
     policy.may_answer_for(proposal.agency_id in agencies_led_by(viewer)).require()
     Child.objects.select_for_update().get(pk=child.pk)
+    retention.insist_open(child, viewer=viewer)
     found = retention.inventory(child.pk, proposal.agency_id, proposal.only)
     if not found.listed or found.hash != proposal.seen_hash:
         raise NotDisposed(CHANGED)
@@ -142,7 +146,7 @@ def _carry_out(disposal_id: UUID, now: datetime) -> Done:
     """In the name of the second person. A legal hold wins even now (D21).
 
     Only what was listed, and reads as it did then: what has been written anew, or has
-    gone, is left out (D25).
+    gone, is left out (D25). Drafts that go with it are in no number (D31).
     """
     found = Disposal.objects.get(pk=disposal_id)
     Child.objects.select_for_update().get(pk=found.child_id)
@@ -154,11 +158,12 @@ def _carry_out(disposal_id: UUID, now: datetime) -> Done:
     if not _is_what_was_agreed_to(disposal):
         return Done(disposal, 0, 0, forged=True)
     viewer = _second_person(disposal, now)
-    there = dict(retention.inventory_of(disposal).listed)
-    same = [one for one, was in disposal.listed if there.get(one) == was]
+    same = going.still_as_listed(disposal)
     for record_id in same:
-        erasing.erase(UUID(record_id), viewer=viewer)
-    copies.recall_erased([UUID(one) for one in same], viewer=viewer)
+        erasing.erase(record_id, viewer=viewer)
+    for record_id in going.drafts_that_go_with(disposal, same):
+        erasing.erase(record_id, viewer=viewer)
+    copies.recall_erased(same, viewer=viewer)
     disposal.done_at = now
     disposal.erased, disposal.left_out = len(same), len(disposal.listed) - len(same)
     disposal.save()

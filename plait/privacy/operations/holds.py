@@ -21,12 +21,13 @@ def place(
 ) -> LegalHold:
     """Keep everything of a child's at an agency, whoever agreed to what before.
 
-    Raises NotPermitted.
+    Raises NotPermitted, or Child.DoesNotExist (D29).
     """
     policy.may_use_desk(viewer.role).require()
     if agency_id not in agencies_led_by(viewer):
         raise NotPermitted(deny("Another privacy lead answers for that service."))
     Child.objects.select_for_update().get(pk=child.pk)
+    retention.insist_open(child, viewer=viewer)
     hold = LegalHold.objects.create(
         child=child,
         agency_id=agency_id,

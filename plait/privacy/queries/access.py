@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plait.access.viewer import Hat, Viewer
 from plait.agencies.models import Employment
@@ -29,7 +29,7 @@ from plait.sharing import looks_delay, queries
 from plait.sharing.because import Reason
 from plait.sharing.looked_at import FOR_THE_ASKER, NEVER_TOLD
 from plait.sharing.looks import reasons_of
-from plait.sharing.models import Basis
+from plait.sharing.models import Basis, Glass
 
 MOST = 2000  # lines of one report
 
@@ -46,10 +46,20 @@ class Opened:
 
 
 @dataclass(frozen=True)
+class Emergency:
+    """Somebody has emergency access now, in their job there, and to which kinds."""
+
+    glass: Glass
+    role: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Found:
     """All that a report says."""
 
     ways: tuple[Way, ...]
+    emergencies: tuple[Emergency, ...]
     opened: tuple[Opened, ...]
     there_is_more: bool
 
@@ -61,6 +71,7 @@ def look_up(report: AccessReport, *, viewer: Viewer) -> Found:
     opened = _opened(report, led, known, viewer)
     return Found(
         ways=tuple(_ways(report.child, led, known, viewer)),
+        emergencies=tuple(_emergencies(report.child, led, known, viewer)),
         opened=tuple(opened[:MOST]),
         there_is_more=len(opened) > MOST,
     )
@@ -79,6 +90,7 @@ class _Known:
         self.quiet_hats = {hat for hat, is_told in hats.items() if not is_told}
         untold = Basis.objects.filter(UNTOLD, child=child)
         self.quiet_facts = {f"basis:{pk}" for pk in untold.values_list("pk", flat=True)}
+        self.later = looks_delay.withheld_since(child, viewer.now)
 
 
 # --- Who can see ---
@@ -120,6 +132,36 @@ def _live_ties(
     )
 
 
+def _emergencies(
+    child: Child, led: Collection[UUID], known: _Known, viewer: Viewer
+) -> Iterator[Emergency]:
+    """Of those of which the family is not told later, nor their part kept from it.
+
+    While they work there and their account is open (G0, G2).
+    """
+    at = viewer.now
+    glasses = Glass.objects.filter(
+        child=child, agency__in=led, opened_at__lte=at, expires_at__gt=at
+    ).select_related("person", "agency")
+    jobs = _jobs(glasses, at)
+    closed = ways.closed_on([child.pk], at)[child.pk]
+    for glass in glasses.order_by("agency__name", "person__name", "opened_at", "pk"):
+        hat = Hat(glass.person_id, glass.agency_id)
+        if hat not in jobs or hat in known.quiet_hats or known.later.covers(hat, at):
+            continue
+        if kinds := ways.in_an_emergency(hat, closed):
+            yield Emergency(glass, jobs[hat], kinds)
+
+
+def _jobs(glasses: QuerySet[Glass], at: datetime) -> dict[Hat, str]:
+    """What each of them works as there now; nobody who has left."""
+    works = Employment.objects.filter(
+        live(at), person__in=glasses.values("person"), person__is_active=True
+    ).order_by("from_at", "pk")
+    rows = works.values_list("person_id", "agency_id", "role")
+    return {Hat(person, agency): role for person, agency, role in rows}
+
+
 def _bases(child: Child, viewer: Viewer) -> dict[UUID | None, list[Basis]]:
     found: dict[UUID | None, list[Basis]] = defaultdict(list)
     for basis in queries.live_bases(child, viewer):
@@ -137,7 +179,6 @@ def _opened(
     """Newest first; at most one more than a report holds."""
     child = report.child
     assert child
-    later = looks_delay.withheld_since(child, viewer.now)
     lines = Line.objects.filter(
         child_id=child.pk,
         act="record.read",
@@ -151,7 +192,7 @@ def _opened(
     for line in lines.order_by("-at", "-seq").iterator(chunk_size=500):
         assert line.person_id
         hat = Hat(line.person_id, UUID(line.hat))
-        if hat in known.quiet_hats or later.holds_back(line):
+        if hat in known.quiet_hats or known.later.holds_back(line):
             continue
         all_reasons = reasons_of(line)
         reasons = [one for one in all_reasons if not known.quiet_facts & {*one}]

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from plait.access.viewer import Viewer
 from plait.clocks import arithmetic, limits
@@ -13,8 +13,9 @@ from plait.privacy.queries.leads import agencies_led_by
 
 def list_breaches(viewer: Viewer, most: int = 200) -> list[Breach]:
     """Of the agencies the viewer answers for: what is open first, then newest first."""
-    own = _of_lead(viewer).order_by("-reported_at", "pk")[:most]
-    return sorted(own, key=lambda one: one.closed_at is not None)
+    is_closed = ExpressionWrapper(Q(closed_at__isnull=False), BooleanField())
+    own = _of_lead(viewer).order_by(is_closed, "-reported_at", "pk")
+    return list(own[:most])
 
 
 def list_open(viewer: Viewer) -> list[Breach]:

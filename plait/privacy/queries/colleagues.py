@@ -22,10 +22,9 @@ from plait.ledger.models import Line
 from plait.privacy.models import AccessReport
 from plait.privacy.queries import reach, ways
 from plait.privacy.queries.told import UNTOLD, told_parts
-from plait.privacy.queries.ways import Closed, Way
-from plait.sharing import conditions, looks_delay, queries
+from plait.privacy.queries.ways import Way
+from plait.sharing import looks_delay, queries
 from plait.sharing.because import Reason
-from plait.sharing.categories import ASKED_ABOUT
 from plait.sharing.looked_at import FOR_THE_ASKER, NEVER_TOLD
 from plait.sharing.looks import reasons_of
 from plait.sharing.models import Basis, Glass
@@ -143,7 +142,7 @@ def _reaches(hat: Hat, known: _Known, viewer: Viewer) -> Iterator[Reach]:
         ):
             yield Reach(tie.child_id, way, kinds=way.kinds)
     for glass in glasses:
-        if kinds := _through(hat, closed[glass.child_id]):
+        if kinds := ways.in_an_emergency(hat, closed[glass.child_id]):
             yield Reach(glass.child_id, None, glass, kinds)
 
 
@@ -155,12 +154,6 @@ def _open_glasses(hat: Hat, known: _Known, viewer: Viewer) -> Iterator[Glass]:
         quiet = glass.child_id in known.quiet_children
         if not quiet and not (later and later.covers(hat, at)):
             yield glass
-
-
-def _through(hat: Hat, closed: Closed) -> tuple[str, ...]:
-    """P6: every kind, but what a seal covers that emergency access does not break."""
-    every = {kind.value: conditions.GLASS_REACHES for kind in ASKED_ABOUT}
-    return tuple(closed.narrow(hat, every, breaks=True))
 
 
 def _bases(

@@ -1,25 +1,27 @@
 """What is old enough, what a list would hold, what waits. It reads no content."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from plait.access.viewer import Viewer
+from plait.access.viewer import Hat, Viewer
 from plait.agencies import queries as agencies
 from plait.agencies import signing
 from plait.agencies.models import Agency
 from plait.agencies.roles import PRIVACY_LEAD
 from plait.children.finding import Sought, only_one, told_exactly
-from plait.children.models import Child
+from plait.children.models import Child, Tie
 from plait.clocks import arithmetic
 from plait.ledger import chain
 from plait.privacy import schedule
 from plait.privacy.models import AccessRequest, Disposal, LegalHold
+from plait.privacy.queries import reach
 from plait.privacy.queries.leads import agencies_led_by
+from plait.sharing import conditions, keeping
 from plait.sharing.categories import Category
 from plait.sharing.models import Record
 
@@ -57,26 +59,32 @@ def hash_of(listed: Iterable[Sequence[str]]) -> str:
 
 def records_of(child_id: UUID, agency_id: UUID) -> QuerySet[Record]:
     """What one agency has written about a child and a lead may list (D23)."""
-    return (
-        Record.objects.unfiltered(WHY)
-        .filter(child=child_id, owner_agency=agency_id)
-        .exclude(state=Record.State.ERASED)
-        .exclude(category__in=schedule.NOT_LISTED)
-        .order_by("pk")
-    )
+    return _listable().filter(child=child_id, owner_agency=agency_id).order_by("pk")
+
+
+def _listable() -> QuerySet[Record]:
+    """Nobody's draft, nothing that has gone, and nothing that keeps a child safe."""
+    live = Record.objects.unfiltered(WHY).filter(state=Record.State.LIVE)
+    return live.exclude(category__in=schedule.NOT_LISTED)
 
 
 def inventory(child_id: UUID, agency_id: UUID, only: UUID | None = None) -> Inventory:
-    """The dry run: of everything, or of one record."""
+    """The dry run: of everything, or of one record with what belongs to it (D32)."""
     found = records_of(child_id, agency_id)
-    return _inventory(list(found.filter(pk=only) if only else found))
-
-
-def inventory_of(disposal: Disposal) -> Inventory:
-    """What of a list is still there, as it is now."""
-    ids = [one for one, _ in disposal.listed]
-    found = records_of(disposal.child_id, disposal.agency_id)
+    if only is None:
+        return _inventory(list(found))
+    ids = {
+        one.pk
+        for asked in found.filter(pk=only)
+        for one in (asked, *keeping.belongs_with(asked))
+    }
     return _inventory(list(found.filter(pk__in=ids)))
+
+
+def inventory_of(disposal: Disposal, record_ids: Collection[UUID]) -> Inventory:
+    """Some of what is on a list, as it is now."""
+    found = records_of(disposal.child_id, disposal.agency_id)
+    return _inventory(list(found.filter(pk__in=record_ids)))
 
 
 def _inventory(records: Sequence[Record]) -> Inventory:
@@ -91,16 +99,45 @@ def _inventory(records: Sequence[Record]) -> Inventory:
 
 
 def find(sought: Sought, agency_id: UUID, *, viewer: Viewer) -> Child | None:
-    """The one child of exactly this name and birthday about whom the agency wrote.
+    """The one child of exactly this name and birthday of whom there is a list (D23).
 
-    A child who is not there is the same as one about whom it wrote nothing.
+    A child who is not there, one of whom there is nothing to list and one who is closed
+    to the viewer are the same.
     """
     if agency_id not in agencies_led_by(viewer):
         return None
-    written = Record.objects.unfiltered(WHY).filter(
-        child=OuterRef("pk"), owner_agency=agency_id
+    return only_one(_open_children(viewer).filter(_wrote(agency_id), _told(sought)))
+
+
+def find_to_hold(sought: Sought, agency_id: UUID, *, viewer: Viewer) -> Child | None:
+    """The same for a legal hold; also one with whom the agency only works or worked."""
+    if agency_id not in agencies_led_by(viewer):
+        return None
+    worked = Tie.objects.filter(
+        child=OuterRef("pk"), kind=Tie.Kind.TEAM, agency=agency_id
     )
-    return only_one(told_exactly(sought).filter(Exists(written)))
+    near = _wrote(agency_id) | Q(Exists(worked))
+    return only_one(_open_children(viewer).filter(near, _told(sought)))
+
+
+def _wrote(agency_id: UUID) -> Q:
+    of_child = _listable().filter(child=OuterRef("pk"), owner_agency=agency_id)
+    return Q(Exists(of_child))
+
+
+def _told(sought: Sought) -> Q:
+    return Q(pk__in=told_exactly(sought))
+
+
+def _open_children(viewer: Viewer) -> QuerySet[Child]:
+    """Not closed to the viewer as a whole, nor of their own family."""
+    ask = conditions.Question(viewer.hat, viewer.now)
+    return reach.open_to(Child.objects.all(), ask)
+
+
+def insist_open(child: Child, *, viewer: Viewer) -> None:
+    """Raises Child.DoesNotExist for one who is closed to the viewer."""
+    _open_children(viewer).get(pk=child.pk)
 
 
 def list_agencies(viewer: Viewer) -> list[Agency]:
@@ -122,13 +159,13 @@ def list_due(viewer: Viewer) -> list[Due]:
     for agency in list_agencies(viewer):
         keep = schedule.for_kind(agency.kind, viewer.today)
         born_by = arithmetic.months_on(viewer.today, -keep.years * schedule.A_YEAR)
-        old = Record.objects.unfiltered(WHY).filter(
-            owner_agency=agency, child__born_on__lte=born_by
+        old = _listable().filter(
+            owner_agency=agency,
+            child__born_on__lte=born_by,
+            child__in=_open_children(viewer),
         )
-        children = (
-            old.exclude(state=Record.State.ERASED)
-            .exclude(category__in=schedule.NOT_LISTED)
-            .exclude(child__in=live_holds().filter(agency=agency).values("child"))
+        children = old.exclude(
+            child__in=live_holds().filter(agency=agency).values("child")
         )
         counted[agency.name] = children.values("child").distinct().count()
     return [Due(name, number) for name, number in counted.items() if number]
@@ -153,14 +190,21 @@ def is_held(child_id: UUID, agency_id: UUID) -> bool:
 
 def list_holds(viewer: Viewer) -> list[LegalHold]:
     """Those that last, the first to be looked at again first."""
-    mine = live_holds().filter(agency__in=agencies_led_by(viewer))
-    return list(mine.select_related("child", "agency").order_by("review_on", "pk"))
+    mine = _holds_of(viewer).filter(ended_at=None)
+    return list(mine.order_by("review_on", "pk"))
 
 
 def get_hold(hold_id: UUID, *, viewer: Viewer) -> LegalHold:
     """One of the viewer's agencies. Raises LegalHold.DoesNotExist."""
-    mine = LegalHold.objects.filter(agency__in=agencies_led_by(viewer))
-    return mine.select_related("child", "agency").get(pk=hold_id)
+    return _holds_of(viewer).get(pk=hold_id)
+
+
+def _holds_of(viewer: Viewer) -> QuerySet[LegalHold]:
+    """About children who are open to the viewer, as every list here."""
+    mine = LegalHold.objects.filter(
+        agency__in=agencies_led_by(viewer), child__in=_open_children(viewer)
+    )
+    return mine.select_related("child", "agency")
 
 
 def list_disposals(viewer: Viewer) -> list[Disposal]:
@@ -184,27 +228,53 @@ def list_waiting(viewer: Viewer) -> list[Disposal]:
         .exclude(proposed_by=viewer.person_id)
         .select_related("agency")
     )
-    return [one for one in found.order_by("proposed_at") if is_second(one, viewer)]
+    return _as_second(list(found.order_by("proposed_at")), viewer)
 
 
 def _seen_by(viewer: Viewer) -> QuerySet[Disposal]:
     if viewer.hat.is_family:
         return Disposal.objects.none()
-    led = Disposal.objects.filter(agency__in=agencies_led_by(viewer))
-    if not signing.may_sign_for_agency(viewer).allowed:
-        return led
-    return led | Disposal.objects.filter(agency=viewer.hat.agency_id)
+    near = Q(agency__in=agencies_led_by(viewer))
+    if signing.may_sign_for_agency(viewer).allowed:
+        near |= Q(agency=viewer.hat.agency_id)
+    return Disposal.objects.filter(near, child__in=_open_children(viewer))
 
 
 def is_second(disposal: Disposal, viewer: Viewer) -> bool:
     """D22: another lead of that agency; where it has none, whoever signs for it."""
     if viewer.hat.agency_id != disposal.agency_id:
         return False
-    leads = agencies.list_with_role(PRIVACY_LEAD, disposal.agency_id, viewer.now)
-    others = {one.person_id for one in leads} - {disposal.proposed_by_id}
-    if others:
-        return viewer.person_id in others
-    return signing.may_sign_for_agency(viewer).allowed
+    return bool(_as_second([disposal], viewer))
+
+
+def _as_second(ours: list[Disposal], viewer: Viewer) -> list[Disposal]:
+    """Of lists of the viewer's agency, those to which the viewer may agree.
+
+    A lead to whom the child is closed is none for this child (D29).
+    """
+    if not ours:
+        return []
+    ids = {one.child_id for one in ours}
+    leads = agencies.list_with_role(PRIVACY_LEAD, ours[0].agency_id, viewer.now)
+    hats = {lead.person_id: Hat(lead.person_id, lead.agency_id) for lead in leads}
+    near = {person: _open_to(hat, ids, viewer) for person, hat in hats.items()}
+    open_to_me = _open_to(viewer.hat, ids, viewer)
+    signs = signing.may_sign_for_agency(viewer).allowed
+    found = []
+    for one in ours:
+        others = {who for who, children in near.items() if one.child_id in children}
+        others -= {one.proposed_by_id}
+        is_mine = viewer.person_id in others if others else signs
+        if is_mine and one.child_id in open_to_me:
+            found.append(one)
+    return found
+
+
+def _open_to(hat: Hat, child_ids: set[UUID], viewer: Viewer) -> set[UUID]:
+    """Which of these children are open to a colleague, or to the viewer."""
+    ask = conditions.Question(hat, viewer.now)
+    some = reach.open_to(Child.objects.filter(pk__in=child_ids), ask)
+    return set(some.values_list("pk", flat=True))
 
 
 def due_to_be_done(today: date) -> list[Disposal]:

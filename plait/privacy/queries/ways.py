@@ -9,6 +9,7 @@ from uuid import UUID
 from plait.access.viewer import Hat
 from plait.children.hats import live
 from plait.children.models import Tie
+from plait.sharing import conditions
 from plait.sharing.categories import ASKED_ABOUT
 from plait.sharing.models import Basis, Clearance, Restriction
 
@@ -102,6 +103,12 @@ def shared(tie: Tie, levels: dict[str, int], bases: Iterable[Basis]) -> Iterator
             up_to=up_to,
             kinds=tuple(kind.value for kind in ASKED_ABOUT if kind in kinds),
         )
+
+
+def in_an_emergency(hat: Hat, closed: Closed) -> tuple[str, ...]:
+    """P6: every kind, but what a seal covers that emergency access does not break."""
+    every = {kind.value: conditions.GLASS_REACHES for kind in ASKED_ABOUT}
+    return tuple(closed.narrow(hat, every, breaks=True))
 
 
 def _same(basis: Basis) -> tuple[object, ...]:

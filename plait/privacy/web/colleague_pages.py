@@ -13,10 +13,12 @@ from plait.privacy.models import AccessReport
 from plait.privacy.queries import colleagues
 from plait.privacy.queries.colleagues import Found, Looked, Reach, Refused
 from plait.privacy.web.report_pages import (
+    EMERGENCY,
     ReportPage,
     Table,
     addresses,
     kinds_in_words,
+    moment,
     page_in_words,
     tied_because,
 )
@@ -69,7 +71,7 @@ def _facts(
     if found:
         yield "Was not there for them", _refused(found.refused)
     yield "Why", report.reason
-    made = f"{words.record_day(report.made_at)}, {words.clock_time(report.made_at)}"
+    made = moment(report.made_at)
     yield "Asked by", f"{report.made_by.name}, {report.agency.name}, on {made}"
 
 
@@ -125,9 +127,9 @@ def _can(one: Reach, agency: Agency) -> tuple[str, ...]:
         return (
             kinds,
             Sensitivity(GLASS_REACHES).label,
-            _moment(one.glass.opened_at),
-            _moment(until),
-            "Emergency access",
+            moment(one.glass.opened_at),
+            moment(until),
+            EMERGENCY,
         )
     assert one.way
     return (
@@ -137,10 +139,6 @@ def _can(one: Reach, agency: Agency) -> tuple[str, ...]:
         _last_day(one.way.until),
         tied_because(one.way, agency),
     )
-
-
-def _moment(at: datetime) -> str:
-    return f"{words.record_day(at)}, {words.clock_time(at)}"
 
 
 def _last_day(until: datetime | None) -> str:

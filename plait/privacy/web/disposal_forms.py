@@ -18,11 +18,12 @@ from plait.privacy.operations.disposal import Proposal
 from plait.sharing.web.told_exactly import ToldExactly
 
 Find = Callable[[Sought, UUID], Child | None]
-NOT_FOUND = "This service has written nothing about a child of that name and day"
 
 
 class WhichChild(ToldExactly):
     """A child is told exactly, or is not found; and which service’s records."""
+
+    not_found = "This service has written nothing about a child of that name and day"
 
     agency = forms.ChoiceField(
         label="Which service’s records?",
@@ -55,7 +56,7 @@ class WhichChild(ToldExactly):
             return
         self.child = self.find(self.sought(), self.agency_id)
         if self.child is None:
-            self.add_error("name", NOT_FOUND)
+            self.add_error("name", self.not_found)
             self.add_error("family_name", "Check the family name, too")
 
 
@@ -102,6 +103,8 @@ class Propose(WhichChild):
 
 class Place(WhichChild):
     """Why everything is kept, and when that is looked at again."""
+
+    not_found = "This service has not worked with a child of that name and day"
 
     reason = forms.CharField(
         label="Why must everything be kept?",

@@ -5,10 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from plait.access.viewer import Viewer
+from plait.clocks import arithmetic
 from plait.design_system import words
 from plait.privacy import policy, schedule
 from plait.privacy.models import Disposal, LegalHold
-from plait.privacy.queries import retention
+from plait.privacy.queries import going, retention
 from plait.privacy.queries.retention import Inventory
 from plait.privacy.schedule import Keep
 
@@ -78,7 +79,7 @@ class DisposalLine:
             state,
             kind,
             len(disposal.listed),
-            disposal.proposed_at.date(),
+            arithmetic.day_of(disposal.proposed_at),
         )
 
 
@@ -134,10 +135,9 @@ class DisposalPage:
     @classmethod
     def of(cls, disposal: Disposal, viewer: Viewer) -> "DisposalPage":
         kind, state = state_of(disposal)
-        found = retention.inventory_of(disposal)
+        found = going.inventory(disposal)
         is_open = not (disposal.stopped_at or disposal.done_at)
         held = retention.is_held(disposal.child_id, disposal.agency_id)
-        there = dict(found.listed)
         agrees = policy.may_agree(
             is_proposer=disposal.proposed_by_id == viewer.person_id,
             is_second=retention.is_second(disposal, viewer),
@@ -149,7 +149,7 @@ class DisposalPage:
             state=state,
             facts=_facts_of(disposal, viewer),
             counts=Counts.of(found),
-            changed=sum(there.get(one) != was for one, was in disposal.listed),
+            changed=len(disposal.listed) - len(found.listed),
             seen=disposal.listed_hash,
             may_agree=agrees and is_open and not disposal.agreed_at and not held,
             may_stop=is_open,

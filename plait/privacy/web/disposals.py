@@ -1,5 +1,6 @@
 """Keeping and erasing: the schedule, legal holds, lists that two people agree to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -54,10 +55,12 @@ def propose(request: Asking) -> HttpResponse:
     """First the list, as a dry run; then, of that very list, the proposal."""
     policy.may_use_desk(request.viewer.role).require()
     viewer = request.viewer
-    form = forms.Propose(request.POST or None, **_which_child(viewer))
+    asked = _which_child(viewer, retention.find)
+    form = forms.Propose(request.POST or None, **asked)
     looked, seen = None, request.POST.get("seen", "")
     if request.method == "POST" and form.is_valid():
         looked = _look(form)
+    _note_shown(request, form)
     if looked and seen:
         try:
             proposal = form.proposal(looked.only, seen)
@@ -74,12 +77,18 @@ def propose(request: Asking) -> HttpResponse:
     return render(request, "privacy/propose_disposal.jinja", page)
 
 
-def _which_child(viewer: Viewer) -> dict[str, Any]:
+def _which_child(viewer: Viewer, find: Callable[..., Child | None]) -> dict[str, Any]:
     """What a form about one child at one service needs to know."""
     return {
         "agencies": retention.list_agencies(viewer),
-        "find": partial(retention.find, viewer=viewer),
+        "find": partial(find, viewer=viewer),
     }
+
+
+def _note_shown(request: Asking, form: forms.WhichChild) -> None:
+    """That the child was found tells something: without a line, no answer (D30)."""
+    if form.child:
+        request.children_shown.add(form.child.pk)
 
 
 def _look(form: forms.Propose) -> Looked | None:
@@ -101,6 +110,7 @@ def _look(form: forms.Propose) -> Looked | None:
 def disposal(request: Asking, disposal_id: UUID) -> HttpResponse:
     """One list: what is on it, who decided what, and what became of it."""
     found = retention.get_disposal(disposal_id, viewer=request.viewer)
+    request.children_shown.add(found.child_id)
     page = pages.DisposalPage.of(found, request.viewer)
     return render(request, "privacy/disposal.jinja", {"page": page})
 
@@ -128,6 +138,7 @@ def agree(request: Asking, disposal_id: UUID) -> HttpResponse:
 def stop(request: Asking, disposal_id: UUID) -> HttpResponse:
     """Nothing on the list goes."""
     found = retention.get_disposal(disposal_id, viewer=request.viewer)
+    request.children_shown.add(found.child_id)
     form = forms.Why(request.POST or None)
     if request.method == "POST" and form.is_valid():
         why = form.cleaned_data["why"]
@@ -143,7 +154,8 @@ def place_hold(request: Asking) -> HttpResponse:
     """Keep everything about a child, whatever its age."""
     policy.may_use_desk(request.viewer.role).require()
     viewer = request.viewer
-    form = forms.Place(request.POST or None, today=viewer.today, **_which_child(viewer))
+    asked = _which_child(viewer, retention.find_to_hold)
+    form = forms.Place(request.POST or None, today=viewer.today, **asked)
     if request.method == "POST" and form.is_valid():
         assert form.child is not None
         said = form.cleaned_data
@@ -156,6 +168,7 @@ def place_hold(request: Asking) -> HttpResponse:
         )
         messages.success(request, "Nothing of this goes until you end the hold.")
         return redirect("privacy:retention")
+    _note_shown(request, form)
     return render(request, "privacy/place_hold.jinja", {"form": form})
 
 

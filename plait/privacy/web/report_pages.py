@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -18,10 +18,11 @@ from plait.clocks import arithmetic
 from plait.design_system import words
 from plait.privacy.models import AccessReport
 from plait.privacy.queries import access
-from plait.privacy.queries.access import Found, Opened
+from plait.privacy.queries.access import Emergency, Found, Opened
 from plait.privacy.queries.ways import Way
 from plait.sharing.because import IN_WORDS, Because
 from plait.sharing.categories import Category, Sensitivity
+from plait.sharing.conditions import GLASS_REACHES
 from plait.sharing.looked_at import LOOKED_AT, PURPOSE
 from plait.sharing.models import Basis
 from plait.sharing.web.presenters import IN_A_SENTENCE
@@ -30,6 +31,7 @@ from plait.sharing.web.presenters import IN_A_SENTENCE
 RECKONED = ("=", "+", "-", "@", "\t", "\r")
 CAN_HEADS = ("Name", "Job", "Service", "Can see", "Up to", "Since", "Until", "Why")
 DID_HEADS = ("When", "Name", "Job", "Service", "Page", "Why")
+EMERGENCY = "Emergency access"
 CAN, DID = "Who can see what", "Who has looked"
 MORE = (
     f"Only the newest {access.MOST:,} looks are here. Ask for fewer days to read the "
@@ -131,7 +133,7 @@ def _facts(report: AccessReport, viewer: Viewer) -> Iterable[tuple[str, str]]:
     first = words.record_day(report.since_on)
     yield "Who has looked", f"From {first} to {words.record_day(report.last_on)}"
     yield "Why", report.reason
-    made = f"{words.record_day(report.made_at)}, {words.clock_time(report.made_at)}"
+    made = moment(report.made_at)
     yield "Asked by", f"{report.made_by.name}, {report.agency.name}, on {made}"
 
 
@@ -140,7 +142,10 @@ def _tables(found: Found) -> Iterable[Table]:
         "who_can_see",
         CAN,
         CAN_HEADS,
-        tuple(_can(way) for way in found.ways),
+        (
+            *(_can(way) for way in found.ways),
+            *(_can_in_an_emergency(one) for one in found.emergencies),
+        ),
         "There is nobody to name of the services you answer for.",
     )
     hats = {one.hat for one in found.opened}
@@ -169,6 +174,25 @@ def _can(way: Way) -> tuple[str, ...]:
         _last_day(way),
         tied_because(way, agency),
     )
+
+
+def _can_in_an_emergency(one: Emergency) -> tuple[str, ...]:
+    glass = one.glass
+    return (
+        glass.person.name,
+        roles.words(one.role),
+        glass.agency.name,
+        words.joined(IN_A_SENTENCE[Category(kind)] for kind in one.kinds),
+        Sensitivity(GLASS_REACHES).label,
+        moment(glass.opened_at),
+        moment(glass.expires_at),
+        EMERGENCY,
+    )
+
+
+def moment(at: datetime) -> str:
+    """A day with the time: what lasts hours only."""
+    return f"{words.record_day(at)}, {words.clock_time(at)}"
 
 
 def _last_day(way: Way) -> str:
@@ -208,7 +232,7 @@ def _did(
 ) -> tuple[str, ...]:
     agency = agencies[one.hat.agency_id] if one.hat.agency_id else None
     return (
-        f"{words.record_day(one.at)}, {words.clock_time(one.at)}",
+        moment(one.at),
         _name(one.hat, people),
         words.with_capital(roles.words(one.role)),
         agency.name if agency else "",
