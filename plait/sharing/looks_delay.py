@@ -25,7 +25,6 @@ from plait.clocks import arithmetic, limits
 from plait.ledger import operations as ledger
 from plait.ledger.models import Line
 from plait.sharing import queries
-from plait.sharing.emergency.queries import may_be_opened
 from plait.sharing.models import Glass, LookDelay
 
 
@@ -97,7 +96,7 @@ def may_delay(viewer: Viewer, hat: Hat, child: Child) -> Decision:
         return deny("What the family itself looks at is told at once.")
     if hat.person_id == viewer.person_id:
         return deny("Somebody else decides whether your own look is told later.")
-    if not may_be_opened(Child.objects.filter(pk=child.pk), viewer).exists():
+    if not queries.may_be_opened(Child.objects.filter(pk=child.pk), viewer).exists():
         return deny("Somebody else decides this about this child.")
     if not (decides := decides_for_an_agency(viewer)).allowed:
         return decides

@@ -19,6 +19,20 @@ from plait.sharing.standing import Standing
 _FIRST = {"self": 0, "family": 1, "team": 2}
 
 
+def may_be_opened(children: QuerySet[Child], viewer: Viewer) -> QuerySet[Child]:
+    """E2: but those closed to the viewer by a seal that holds, or by being family."""
+    ask = conditions.Question(viewer.hat, viewer.now)
+    closed = conditions.aimed(ask).filter(
+        child_id=OuterRef("pk"), record__isnull=True, category="", breakable=False
+    )
+    family = Tie.objects.filter(
+        child_id=OuterRef("pk"), person_id=viewer.person_id, agency=None
+    )
+    return children.filter(
+        ~conditions.shut_out(ask), ~Q(Exists(closed)), ~Q(Exists(family))
+    )
+
+
 def standing_of(viewer: Viewer, child: Child) -> Standing:
     """What the viewer is to this child in the hat they wear: nothing once shut out.
 

@@ -16,8 +16,8 @@ from plait.children.finding import Sought, only_one, told_exactly
 from plait.children.hats import live
 from plait.children.models import Child, Tie
 from plait.sharing import looks_delay
-from plait.sharing.emergency.queries import may_be_opened
 from plait.sharing.models import Glass, LookDelay
+from plait.sharing.queries import may_be_opened
 
 
 def may_use(viewer: Viewer) -> Decision:

@@ -14,6 +14,7 @@ from plait.design_system import words
 from plait.ledger import operations as ledger
 from plait.sharing.emergency import messages, queries, rules
 from plait.sharing.models import Emergency, Glass
+from plait.sharing.queries import may_be_opened
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def open_more(child: Child, need: Need, *, viewer: Viewer) -> Emergency:
     rules.may_open(viewer.hat, viewer.role).require()
     _insist_on(need, viewer)
     same = Child.objects.select_for_update(of=("self",)).filter(pk=child.pk)
-    return _ask(queries.may_be_opened(same, viewer).get(), need, viewer=viewer)
+    return _ask(may_be_opened(same, viewer).get(), need, viewer=viewer)
 
 
 def _insist_on(need: Need, viewer: Viewer) -> None:

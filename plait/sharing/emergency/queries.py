@@ -7,36 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from plait.access.viewer import Viewer
 from plait.agencies.models import Employment
 from plait.agencies.roles import PRIVACY_LEAD
 from plait.children.finding import Sought, only_one, told_exactly
 from plait.children.hats import live
-from plait.children.models import Child, Tie
+from plait.children.models import Child
 from plait.ledger.models import Line
 from plait.sharing import conditions
 from plait.sharing.categories import Category
 from plait.sharing.emergency import rules
 from plait.sharing.models import Emergency, Glass, Record
+from plait.sharing.queries import may_be_opened
 
 KEPT_ON_LIST = timedelta(days=30)
 AT_ONCE = 100  # as many glasses as one statement asks about
-
-
-def may_be_opened(children: QuerySet[Child], viewer: Viewer) -> QuerySet[Child]:
-    """E2: but those closed to the viewer by a seal that holds, or by being family."""
-    ask = conditions.Question(viewer.hat, viewer.now)
-    closed = conditions.aimed(ask).filter(
-        child_id=OuterRef("pk"), record__isnull=True, category="", breakable=False
-    )
-    family = Tie.objects.filter(
-        child_id=OuterRef("pk"), person_id=viewer.person_id, agency=None
-    )
-    return children.filter(
-        ~conditions.shut_out(ask), ~Q(Exists(closed)), ~Q(Exists(family))
-    )
 
 
 def find(sought: Sought, *, viewer: Viewer) -> Child | None:
