@@ -23,7 +23,7 @@ from plait.privacy.operations import requests as operations
 from plait.privacy.operations.answers import Verdict
 from plait.sharing import copies
 from plait.sharing import operations as sharing
-from plait.sharing.models import Copy, Record, Restriction
+from plait.sharing.models import Copy, Record, RecordVersion, Restriction
 from tests import cases, requests_made
 from tests.journeys import hands
 
@@ -335,6 +335,32 @@ def test_every_fetch_is_in_the_ledger_and_the_copies_are_registered_once(cast):
     assert Line.objects.filter(act="privacy.request.fetched").count() == 2
     given = request.items.exclude(outcome="withhold").count()
     assert Copy.objects.filter(purpose=copies.ANSWER).count() == number == given
+
+
+def test_d53_the_register_knows_what_was_in_the_file_as_it_was_in_it(cast):
+    """Sealed since the release: in none; written anew since: as it was; freed: then."""
+    request = requests_made.released(cast)
+    first, second = [one for one in request.items.order_by("number") if one.given][:2]
+    seal = Restriction.objects.create(
+        child=cast.rafi, record=first.record, aim="person",
+        aimed_person=cast.people["shirin"], from_at=cast.now,
+    )  # fmt: skip
+    Record.objects.unfiltered("a test").filter(pk=second.record_id).update(
+        version_hash="f" * 64
+    )
+    held = Copy.objects.filter(purpose=copies.ANSWER)
+
+    bundle(cast, request)
+    assert not held.filter(record=first.record).exists()
+    was = RecordVersion.objects.unfiltered("a test").get(
+        record=second.record_id, number=second.version
+    )
+    assert held.get(record=second.record).version_hash == was.content_hash
+
+    seal.delete()
+    bundle(cast, request)
+    assert held.filter(record=first.record).count() == 1
+    assert held.filter(record=second.record).count() == 1
 
 
 def test_a_form_that_leaves_something_open_says_so(cast):

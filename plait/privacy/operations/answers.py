@@ -12,9 +12,9 @@ from plait.privacy import answering, grounds, in_words, redaction
 from plait.privacy.models import AccessRequest, RequestItem
 from plait.privacy.operations import news, ties
 from plait.privacy.operations import requests as asking
-from plait.privacy.queries import desks, kept, others
+from plait.privacy.queries import answer, desks, kept, others
 from plait.sharing import copies
-from plait.sharing.models import Record, RecordVersion
+from plait.sharing.models import Copy, Record, RecordVersion
 
 State, Outcome = AccessRequest.State, RequestItem.Outcome
 WHY = "what was decided is written anew for whoever asked"
@@ -164,18 +164,40 @@ def release(request_id: UUID, *, viewer: Viewer) -> AccessRequest:
 
 @transaction.atomic
 def note_fetched(request: AccessRequest, *, viewer: Viewer) -> None:
-    """Whoever asked has taken a copy: the register of copies knows of what (D53)."""
-    given = request.items.exclude(outcome=Outcome.WITHHOLD)
-    if request.fetched_at is None:
-        AccessRequest.objects.filter(pk=request.pk).update(fetched_at=viewer.now)
-        records = Record.objects.unfiltered("a copy of it was taken away").filter(
-            pk__in=given.values("record")
-        )
-        copies.register(
-            records,
-            how="file",
-            purpose=copies.ANSWER,
-            viewer=viewer,
-            holder=Hat(request.asked_by_id, None),
-        )
-    asking.record("fetched", request, viewer)
+    """Whoever asked has taken a copy: the register of copies knows of what (D53).
+
+    Of what was in the file, as it was in it: what has been sealed since is not, and may
+    be the next time.
+    """
+    locked = AccessRequest.objects.select_for_update().get(pk=request.pk)
+    if locked.fetched_at is None:
+        locked.fetched_at = viewer.now
+        locked.save(update_fields=["fetched_at"])
+    copies.register(
+        _taken_first_now(locked, viewer),
+        how="file",
+        purpose=copies.ANSWER,
+        viewer=viewer,
+        holder=Hat(locked.asked_by_id, None),
+    )
+    asking.record("fetched", locked, viewer)
+
+
+def _taken_first_now(request: AccessRequest, viewer: Viewer) -> list[Record]:
+    """What no earlier fetch had, each with the hash of the version that is in it."""
+    had = Copy.objects.filter(
+        holder_person=request.asked_by_id,
+        purpose=copies.ANSWER,
+        made_at__gte=request.released_at,
+    ).values("record")
+    items = answer.still_theirs(request, viewer)
+    given = {item.record_id: item.version for item in items}
+    versions = RecordVersion.objects.unfiltered("a copy of it was taken away").filter(
+        record__in=given
+    )
+    found = []
+    for version in versions.exclude(record__in=had).select_related("record"):
+        if version.number == given[version.record_id]:
+            version.record.version_hash = version.content_hash  # maybe not the newest
+            found.append(version.record)
+    return found

@@ -46,7 +46,7 @@ def get_answer(
     request = requests.get_own(request_id, child=child, viewer=viewer)
     if not is_ready(request, child, viewer=viewer):
         raise AccessRequest.DoesNotExist
-    items = _still_theirs(request, viewer)
+    items = still_theirs(request, viewer)
     answer = _answer(request, items, viewer, _looks(child, viewer))
     page = render_to_string("privacy/answer_file.jinja", {"answer": answer})
     return request, bundle.pack(answer, page, _pictures(items, answer))
@@ -54,10 +54,10 @@ def get_answer(
 
 def read_answer(request: AccessRequest, *, viewer: Viewer) -> Answer:
     """What was prepared, for the second person who looks at it (D51)."""
-    return _answer(request, _still_theirs(request, viewer), viewer, ())
+    return _answer(request, still_theirs(request, viewer), viewer, ())
 
 
-def _still_theirs(request: AccessRequest, viewer: Viewer) -> list[RequestItem]:
+def still_theirs(request: AccessRequest, viewer: Viewer) -> list[RequestItem]:
     """Without what has been sealed from whoever asked since it was released."""
     found = [one for one in request.items.order_by("number") if one.given]
     ids = [one.record_id for one in found]
