@@ -32,7 +32,7 @@ def test_a_request_that_came_by_letter(open_browser, world):
     address = then_it_counts_from_the_day_it_came(lead, came)
     mum = then_mum_reads_it_and_what_to_do(open_browser(PHONE), came, world)
     dad = then_nobody_else_sees_any_of_it(open_browser, came, address)
-    when_she_takes_it_back_by_letter(lead)
+    when_she_takes_it_back_by_letter(lead, came)
     then_the_desk_and_mum_read_that(lead, mum, came)
     then_dad_reads_nothing(dad, came)
 
@@ -156,8 +156,8 @@ def then_dad_reads_nothing(dad: Hands, came: date) -> None:
         dad.misses(said)
 
 
-def when_she_takes_it_back_by_letter(lead: Hands) -> None:
-    lead.tap("Asked on")
+def when_she_takes_it_back_by_letter(lead: Hands, came: date) -> None:
+    lead.tap(f"Asked on {record_day(came)}")
     lead.tap("They have taken it back")
     lead.sees("They have taken back the request of")
     lead.press("It is taken back")
