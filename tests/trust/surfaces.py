@@ -59,9 +59,7 @@ ONLY_LEAD_ON = frozenset(
 ONLY_SAYS_YES = frozenset({"sharing:still"})
 # What somebody asked for, once it is released, and taking it back; what is told later:
 # opened in test_out_requests.py, test_out_letters.py and test_told_later.py.
-NOT_READY = frozenset(
-    {"privacy:answer", "privacy:prepared", "privacy:take-back", "sharing:tell-now"}
-)
+NOT_READY = frozenset({"privacy:answer", "privacy:prepared", "privacy:take-back"})
 # How often every service opened and read, and what a service keeps, for privacy leads:
 # numbers that name no child and are meant to hold what else they may not see (E9, D59).
 COUNTS_FOR = {
