@@ -177,7 +177,7 @@ AT_THE_DESK = ("sh.o.. ...... .......", """
     privacy:breach-people privacy:close-breach
 """)  # fmt: skip
 TOLD_LATER = ("shnonn nonnnn nnnnnnn", "sharing:told-later sharing:tell-later")
-TOLD_NOW = ("shn.nn n.nnnn nnnnnnn", "sharing:tell-now")  # what one’s own job decided
+TOLD_NOW = ("shn.nn nonnnn nnnnnnn", "sharing:tell-now")  # what one’s own job decided
 SECOND_OF_TWO = ("sh.>.. ...... .......", "privacy:agree-to-disposal")
 SAYS_SOMETHING_WENT_WRONG = ("shooon oooooo nnnnnnn", "privacy:report-breach")
 OWN_RECEIPT = ("sh.... ..oo.. .......", "privacy:breach-reported")  # whoever said so
