@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 
 from plait.access.decisions import NotPermitted, TooLate
+from plait.clocks.arithmetic import LONDON
 from plait.privacy.models import Breach
 from plait.privacy.operations import breaches
 from plait.privacy.operations.breaches import Weighed
@@ -195,3 +196,13 @@ def test_a_breach_is_not_closed_without_lessons(cast):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Breach.objects.filter(pk=breach.pk).update(closed_at=cast.now)
+
+
+def test_d6_nobody_knew_of_it_before_there_was_a_clock(cast):
+    """The Regulation applied from 25 May 2018; before it no hours are counted."""
+    breach = said(cast)
+    first = datetime(2018, 5, 25, tzinfo=LONDON)
+
+    with pytest.raises(NotPermitted, match="before the law"):
+        weighed(cast, breach, aware_at=first - timedelta(minutes=1))
+    assert weighed(cast, breach, aware_at=first).due_at == first + timedelta(hours=72)

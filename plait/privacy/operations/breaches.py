@@ -13,6 +13,7 @@ from django.db import transaction
 from plait.access.decisions import NotPermitted, TooLate
 from plait.access.viewer import Viewer
 from plait.agencies import queries as agencies
+from plait.clocks import arithmetic, limits
 from plait.design_system import words
 from plait.ledger import operations as ledger
 from plait.notices import operations as notices
@@ -66,6 +67,8 @@ def weigh(breach_id: UUID, found: Weighed, *, viewer: Viewer) -> Breach:
     breach = _open(breach_id, viewer)
     if found.aware_at > viewer.now:
         raise NotPermitted("Nobody can have known of it in the future.")
+    if arithmetic.day_of(found.aware_at) < limits.TELL_ICO_HOURS[0].from_on:
+        raise NotPermitted("That is before the law that this register is for.")
     breach.aware_at, breach.kinds = found.aware_at, found.kinds
     policy.may_have_known_since(
         breach.aware_at, breach.due_at, breach.ico_told_at, breach.late_because

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from plait.clocks import arithmetic
+from plait.clocks.limits import TELL_ICO_HOURS
 from plait.design_system import words
 from plait.design_system.fields import DayField
 from plait.design_system.forms import PlaitForm
@@ -57,11 +58,17 @@ def kinds_in(said: str) -> list[str]:
 
 
 class _Dated(PlaitForm):
-    """Questions with a day and a time in London."""
+    """Questions with a day and a time in London, since there is a clock of 72 hours."""
 
     def __init__(self, *args: object, now: datetime, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
+        day, first = self.fields["day"], TELL_ICO_HOURS[0].from_on
+        assert isinstance(day, DayField)
+        day.earliest = (
+            first,
+            f"Enter a day that is not before {words.record_day(first)}",
+        )
 
     def moment(self) -> datetime | None:
         day, at = self.cleaned_data.get("day"), self.cleaned_data.get("at")
