@@ -520,6 +520,27 @@ def in_a_process(*arguments: str) -> "subprocess.Popen[bytes]":
     )
 
 
+STILL_AT_WORK = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+      AND backend_type = 'client backend' AND state <> 'idle'
+"""
+
+
+def wait_for_the_server() -> None:
+    """A server finishes what it was sent, also when whoever sent it is gone."""
+    if connection.vendor != "postgresql":
+        return
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(STILL_AT_WORK)
+            if cursor.fetchone() == (0,):
+                return
+        time.sleep(0.02)
+    raise AssertionError("The server is still at work for a process that was killed.")
+
+
 def test_imp_11_an_import_that_is_killed_leaves_nothing_or_everything(
     cast_for_real, tmp_path
 ):
@@ -542,6 +563,7 @@ def test_imp_11_an_import_that_is_killed_leaves_nothing_or_everything(
         process.kill()
         process.communicate()
         connections.close_all()
+        wait_for_the_server()
         counts.add(CensusPupil.objects.count())
         if 1_500 in counts:
             break
