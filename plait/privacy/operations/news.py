@@ -60,8 +60,8 @@ def tell_desk_it_is_over(request: AccessRequest, viewer: Viewer) -> None:
     begun = {request.taken_by_id, request.prepared_by_id} & desk.everybody
     for person in Person.objects.filter(pk__in=desk.answer | begun):
         tell(person, "Plait: a request was taken back",
-              "Somebody has taken back what they asked for. Nothing is to do. "
-              "Sign in to read it.", viewer)  # fmt: skip
+              "Somebody has taken back what they asked for. There is nothing left to "
+              "do. Sign in to read it.", viewer)  # fmt: skip
 
 
 def tell(person: Person, subject: str, words: str, viewer: Viewer) -> None:

@@ -1,6 +1,5 @@
 """Asking for everything kept, and its clock (D40 to D46)."""
 
-from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -99,7 +98,8 @@ def _take_over(request: AccessRequest, desk: Desk, viewer: Viewer) -> AccessRequ
     record("taken-over", request, viewer, former=former.pk)
     if former.is_active:
         news.tell(former, "Plait: somebody else answers a request",
-                  "Somebody has taken over what you were answering. Nothing is to do.",
+                  "Somebody has taken over what you were answering. There is nothing "
+                  "left to do.",
                   viewer)  # fmt: skip
     return request
 
@@ -186,9 +186,3 @@ def record(act: str, request: AccessRequest, viewer: Viewer, **also: UUID) -> No
         request=request.pk,
         **also,
     )
-
-
-def last_day(request: AccessRequest) -> date:
-    """The last day on which an answer can be fetched; once it is released."""
-    assert request.available_until_on
-    return request.available_until_on - timedelta(days=1)

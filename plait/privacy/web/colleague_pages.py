@@ -2,12 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from uuid import UUID
 
 from plait.access.viewer import Viewer
 from plait.agencies.models import Agency
-from plait.clocks import arithmetic
 from plait.design_system import words
 from plait.privacy.models import AccessReport
 from plait.privacy.queries import colleagues
@@ -18,6 +16,7 @@ from plait.privacy.web.report_pages import (
     Table,
     addresses,
     kinds_in_words,
+    last_day,
     moment,
     page_in_words,
     tied_because,
@@ -136,15 +135,9 @@ def _can(one: Reach, agency: Agency) -> tuple[str, ...]:
         kinds,
         Sensitivity(one.way.up_to).label,
         words.record_day(one.way.since),
-        _last_day(one.way.until),
+        last_day(one.way.until),
         tied_because(one.way, agency),
     )
-
-
-def _last_day(until: datetime | None) -> str:
-    if until is None:
-        return "No last day"
-    return words.record_day(arithmetic.day_of(until - timedelta(microseconds=1)))
 
 
 def _did(one: Looked, child: str, agency: Agency, because: Because) -> tuple[str, ...]:

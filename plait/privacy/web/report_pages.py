@@ -171,7 +171,7 @@ def _can(way: Way) -> tuple[str, ...]:
         kinds_in_words(way.kinds),
         Sensitivity(way.up_to).label,
         words.record_day(way.since),
-        _last_day(way),
+        last_day(way.until),
         tied_because(way, agency),
     )
 
@@ -180,9 +180,9 @@ def _can_in_an_emergency(one: Emergency) -> tuple[str, ...]:
     glass = one.glass
     return (
         glass.person.name,
-        roles.words(one.role),
+        words.with_capital(roles.words(one.role)),
         glass.agency.name,
-        words.joined(IN_A_SENTENCE[Category(kind)] for kind in one.kinds),
+        kinds_in_words(one.kinds),
         Sensitivity(GLASS_REACHES).label,
         moment(glass.opened_at),
         moment(glass.expires_at),
@@ -195,10 +195,11 @@ def moment(at: datetime) -> str:
     return f"{words.record_day(at)}, {words.clock_time(at)}"
 
 
-def _last_day(way: Way) -> str:
-    if way.until is None:
+def last_day(until: datetime | None) -> str:
+    """The last day on which something holds that ends at this moment."""
+    if until is None:
         return "No last day"
-    return words.record_day(arithmetic.day_of(way.until - timedelta(microseconds=1)))
+    return words.record_day(arithmetic.day_of(until - timedelta(microseconds=1)))
 
 
 def kinds_in_words(kinds: Iterable[str]) -> str:
